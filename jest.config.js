@@ -1,0 +1,58 @@
+// Kinds of tests are projects: `--selectProjects unit laws int e2e`. The web apps bring their own
+// Angular-aware configuration, picked up where it exists.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const rootDir = fileURLToPath(new URL('.', import.meta.url));
+const webApps = ['web-agent', 'web-widget'];
+const ignored = ['/node_modules/', '/dist/', '/\\.data/'];
+const web = webApps.map((app) => `<rootDir>/${app}/`);
+
+const swc = [
+  '@swc/jest',
+  {
+    swcrc: false,
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+    jsc: {
+      target: 'es2024',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, verbatimModuleSyntax: true },
+      keepClassNames: true,
+    },
+  },
+];
+
+function kind(displayName, testMatch, extra = {}) {
+  const { ignore = [], ...rest } = extra;
+  return {
+    displayName,
+    rootDir,
+    testMatch,
+    testPathIgnorePatterns: [...ignored, ...web, ...ignore],
+    modulePathIgnorePatterns: ['/dist/'],
+    testEnvironment: 'node',
+    testEnvironmentOptions: { customExportConditions: ['holdfast-source', 'node', 'node-addons'] },
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: { '\\.ts$': swc },
+    ...rest,
+  };
+}
+
+// One nats-server and one Postgres for a whole run, from the test kit.
+const kit = (file) => (existsSync(`${rootDir}testing/src/${file}`) ? `<rootDir>/testing/src/${file}` : undefined);
+const servers = Object.fromEntries(
+  Object.entries({ globalSetup: kit('global-setup.ts'), globalTeardown: kit('global-teardown.ts') }).filter(
+    ([, file]) => file !== undefined,
+  ),
+);
+
+export default {
+  projects: [
+    kind('unit', ['<rootDir>/**/*.spec.ts'], { ignore: ['\\.(laws|int|e2e)\\.spec\\.ts$'] }),
+    kind('laws', ['<rootDir>/**/*.laws.spec.ts']),
+    kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
+    kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
+    ...webApps.filter((app) => existsSync(`${rootDir}${app}/jest.config.js`)).map((app) => `<rootDir>/${app}`),
+  ],
+};
