@@ -1,1 +1,14 @@
-export {};
+export { startChild, describeExit } from './servers/child.ts';
+export type { Child, ChildPlan, Exit } from './servers/child.ts';
+export { ActionableFailure, messageOf } from './servers/failure.ts';
+export { freePort, isPortFree, wantedOrNextFree } from './servers/free-port.ts';
+export { findNatsServer, isRecent, OLDEST_NATS_SERVER } from './servers/nats-server.ts';
+export { findPostgres } from './servers/postgres-binaries.ts';
+export { planPostgres, postgresUrl, startPostgres } from './servers/postgres.ts';
+export type { RunningPostgres, StartPostgresOptions } from './servers/postgres.ts';
+export { planNats, startNats } from './servers/start-nats.ts';
+export type { Durability, NatsAccount, NatsUser, RunningNats, StartNatsOptions } from './servers/start-nats.ts';
+export { identify, isRunning } from './supervise/process-identity.ts';
+export type { ProcessIdentity } from './supervise/process-identity.ts';
+export { createSupervisor, StartupFailure } from './supervise/supervisor.ts';
+export type { SupervisedPlan, Supervisor, SupervisorOptions } from './supervise/supervisor.ts';
