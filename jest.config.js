@@ -1,5 +1,5 @@
-// Kinds of tests are projects: `--selectProjects unit laws int e2e`. The web apps bring their own
-// Angular-aware configuration, picked up where it exists.
+// Kinds of tests are projects; HOLDFAST_TEST_PROJECTS names the wanted ones, separated by commas.
+// The web apps bring an Angular-aware configuration of their own.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -47,12 +47,17 @@ const servers = Object.fromEntries(
   ),
 );
 
+const projects = [
+  kind('unit', ['<rootDir>/**/*.spec.ts'], { ignore: ['\\.(laws|int|e2e)\\.spec\\.ts$'] }),
+  kind('laws', ['<rootDir>/**/*.laws.spec.ts']),
+  kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
+  kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
+];
+const wanted = process.env.HOLDFAST_TEST_PROJECTS?.split(',') ?? [...projects.map((project) => project.displayName), ...webApps];
+
 export default {
   projects: [
-    kind('unit', ['<rootDir>/**/*.spec.ts'], { ignore: ['\\.(laws|int|e2e)\\.spec\\.ts$'] }),
-    kind('laws', ['<rootDir>/**/*.laws.spec.ts']),
-    kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
-    kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
-    ...webApps.filter((app) => existsSync(`${rootDir}${app}/jest.config.js`)).map((app) => `<rootDir>/${app}`),
+    ...projects.filter((project) => wanted.includes(project.displayName)),
+    ...webApps.filter((app) => wanted.includes(app)).map((app) => `<rootDir>/${app}`),
   ],
 };

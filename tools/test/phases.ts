@@ -1,0 +1,20 @@
+/** What has to be there before the tests of a phase can run, in the order it is made. */
+type Need = 'servers' | 'build' | 'browser';
+
+/** Projects of jest.config.js that run together, and what they need. */
+export type Phase = {
+  projects: readonly string[];
+  workers: number;
+  needs: readonly Need[];
+  /** The run is killed and counts as failed after this time. */
+  budgetMs: number;
+};
+
+const MINUTE_MS = 60_000;
+
+/** Cheapest first, so that a plain mistake is reported within seconds. */
+export const phases: readonly Phase[] = [
+  { projects: ['unit', 'laws', 'web-agent', 'web-widget'], workers: 2, needs: [], budgetMs: 4 * MINUTE_MS },
+  { projects: ['int'], workers: 2, needs: ['servers'], budgetMs: 5 * MINUTE_MS },
+  { projects: ['e2e'], workers: 1, needs: ['servers', 'build', 'browser'], budgetMs: 8 * MINUTE_MS },
+];
