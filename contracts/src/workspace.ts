@@ -47,7 +47,8 @@ export const CannedReplyRemoved = event('CannedReplyRemoved', z.object({ replyId
 export const WorkspaceEvent = z.discriminatedUnion('type', [WorkspaceCreated, AgentSaved, TeamSaved, SiteSaved, CannedReplySaved, CannedReplyRemoved])
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>
 
-export const WorkspaceRefusal = z.enum(['not-permitted', 'not-found', 'already-created', 'unknown-team', 'email-taken', 'shortcut-taken', 'last-admin', 'storage-full', 'parked', 'invalid'])
+/** Why a workspace refuses. `site-taken`: the site's id belongs to another workspace; `limit-reached`: the workspace holds as many of the kind as it may. */
+export const WorkspaceRefusal = z.enum(['not-permitted', 'not-found', 'already-created', 'unknown-team', 'email-taken', 'site-taken', 'shortcut-taken', 'last-admin', 'limit-reached', 'storage-full', 'parked', 'invalid'])
 export type WorkspaceRefusal = z.infer<typeof WorkspaceRefusal>
 
 /** The aggregate id of a workspace within itself. */
