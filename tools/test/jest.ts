@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Phase } from './phases.ts';
 import type { Tally } from './tally.ts';
 
+const reporter = join(import.meta.dirname, 'reporter.ts');
 const jest = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -28,7 +29,7 @@ export async function runPhase(
   const file = join(folder, 'tally.json');
   try {
     const { code } = await runJest(
-      [`--maxWorkers=${phase.workers}`, '--reporters=<rootDir>/tools/test/reporter.ts', '--passWithNoTests', ...args],
+      [`--maxWorkers=${phase.workers}`, `--reporters=${reporter}`, '--passWithNoTests', ...args],
       { ...env, ...select(phase), HOLDFAST_TALLY_FILE: file },
       'inherit',
       phase.budgetMs,
