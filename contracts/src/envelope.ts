@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
-import { CommandId, Id, Instant, Position, REQUEST_COMMAND_LIMIT } from './primitives.ts'
+import { CommandId, Id, Instant, Position } from './primitives.ts'
+import { REQUEST_COMMAND_LIMIT } from './protocol.ts'
 
 /** The aggregates of the system. The kind is a token of every command and event subject. */
 export const AggregateKind = z.enum(['session', 'desk', 'workspace'])
@@ -80,8 +81,6 @@ export type Commit<E extends AnyEvent = AnyEvent> = Omit<z.infer<typeof Commit>,
 export const DirectAnswer = z.strictObject({ to: AggregateRef, actor: Actor, requestId: Id, outcomes: z.array(Outcome) })
 export type DirectAnswer = z.infer<typeof DirectAnswer>
 
-/** The command that an event comes from. */
-export const commandIdOf = (event: Pick<RecordedEvent, 'id'>): string => event.id.slice(0, event.id.lastIndexOf('/'))
 /** The id of the command that a part of Holdfast derives from the event at `v` of an aggregate. */
 export const derivedCommandId = (source: Pick<AggregateRef, 'id'>, v: number, kind: string): CommandId => `${source.id}/${String(v)}/${kind}`
 /** The id of the `n`th event (from 0) that a command leads to. */

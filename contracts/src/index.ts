@@ -1,3 +1,4 @@
+export * from './protocol.ts'
 export * from './primitives.ts'
 export * from './actor.ts'
 export * from './envelope.ts'

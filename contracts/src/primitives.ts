@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MESSAGE_TEXT_LIMIT } from './protocol.ts'
 
 /**
  * Every identifier of the system: 1–64 characters of `A–Z a–z 0–9 _ -`.
@@ -25,13 +26,8 @@ export type Instant = z.infer<typeof Instant>
  */
 const SAFE_CHARACTERS = /^[^\u0000\p{Surrogate}]*$/u
 
-/** Text of `min`–`max` UTF-16 units that every part of the system stores and returns unchanged. */
+/** Text of `min`–`max` code points that every part of the system stores and returns unchanged. */
 export const safeText = (min: number, max: number) => z.string().min(min).max(max).regex(SAFE_CHARACTERS)
-
-/** The longest message, in UTF-16 units. */
-export const MESSAGE_TEXT_LIMIT = 8_000
-/** The most commands one request may carry. */
-export const REQUEST_COMMAND_LIMIT = 32
 
 export const MessageText = safeText(1, MESSAGE_TEXT_LIMIT)
 /** What people are called on screen. */

@@ -3,18 +3,14 @@ import { Role } from './actor.ts'
 import { Outcome } from './envelope.ts'
 import { InboxCounts, InboxFilter, InboxRow } from './inbox.ts'
 import { Availability, ClientDeskCommand } from './desk.ts'
-import { DisplayName, Id, Instant, Position, REQUEST_COMMAND_LIMIT } from './primitives.ts'
-import { ClientSessionCommand, SessionEvent } from './session.ts'
+import { DisplayName, Id, Instant, Position } from './primitives.ts'
+import { FRAME_LIMITS, REQUEST_COMMAND_LIMIT } from './protocol.ts'
+import { ClientSessionCommand, type SessionEvent } from './session.ts'
 
 /*
  * The WebSocket protocol: JSON text frames, `t` names the kind.
  * Frames from clients are closed schemas: an unknown key or kind closes the connection.
  */
-
-/** The protocol version this code speaks. */
-export const PROTOCOL = 1
-/** Bounds of a frame from a client: bytes, nesting, cursors in one hello. */
-export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const
 
 export const PublicActor = z.object({ kind: z.enum(['visitor', 'agent', 'system']), id: Id, name: DisplayName.optional() })
 export type PublicActor = z.infer<typeof PublicActor>
@@ -60,8 +56,10 @@ export type ClientFrame = z.infer<typeof ClientFrame>
 
 /** An event as one audience sees it. `n` is dense in that audience's numbering; receipts count in `w`. */
 export type SessionFrameEvent = SessionEvent & { n: number; w: number; id: string; at: string; actor: PublicActor }
-const frameEventKeys = { n: Position, w: Position, id: z.string(), at: Instant, actor: PublicActor }
-export const SessionFrameEvent: z.ZodType<SessionFrameEvent> = z.intersection(SessionEvent, z.object(frameEventKeys))
+/** Read back tolerantly: an event of a type that this version does not know passes here, and the session view skips it. */
+export const SessionFrameEvent = z.object({
+  n: Position, w: Position, id: z.string(), at: Instant, actor: PublicActor, type: z.string(), data: z.record(z.string(), z.unknown()),
+}) as unknown as z.ZodType<SessionFrameEvent>
 
 export const Welcome = z.object({
   t: z.literal('welcome'),
@@ -109,19 +107,3 @@ export const Bye = z.object({ t: z.literal('bye'), code: z.enum(['drain', 'slow'
 export const ServerFrame = z.discriminatedUnion('t', [Welcome, Sync, Live, Events, Outcomes, TurnedAway, Signal, InboxFrame, Roster, ServerBeat, Bye])
 export type ServerFrame = z.infer<typeof ServerFrame>
 export type Sync = z.infer<typeof Sync>
-
-/** WebSocket close codes. 4400–4499: the client is at fault and must not repeat the same. Others: reconnect. */
-export const CLOSE = {
-  /** The frame was not text, not JSON, too deep, or not of the schema. */
-  badFrame: 4400,
-  /** The token is missing, malformed, expired or revoked. */
-  unauthenticated: 4401,
-  /** The first frame was not a hello in time. */
-  helloTimeout: 4408,
-  protocolVersion: 4406,
-  tooManyFrames: 4429,
-  /** The client did not read what it was sent; resume repairs. */
-  slow: 4500,
-  drain: 1012,
-  tooBig: 1009,
-} as const
