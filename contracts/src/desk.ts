@@ -14,7 +14,7 @@ export type Availability = z.infer<typeof Availability>
 /** How a chat came to wait. */
 export const QueueReason = z.enum(['opened', 'reopened', 'returned', 'agent-offline', 'transfer', 'assignment-refused'])
 /** Why an agent who was looked at did not get the chat, or that they did. */
-export const Verdict = z.enum(['chosen', 'busier', 'less-idle', 'at-capacity', 'away', 'offline', 'other-team', 'not-preferred', 'inactive'])
+export const Verdict = z.enum(['chosen', 'busier', 'less-idle', 'at-capacity', 'away', 'offline', 'other-team', 'not-preferred', 'gave-back', 'inactive'])
 export type Verdict = z.infer<typeof Verdict>
 
 /** One line of a decision: an agent as the desk saw them, and what it made of it. */
@@ -40,8 +40,9 @@ export const RouteSite = derived('RouteSite', z.strictObject({ siteId: Id, teamI
 export const NoteArrival = derived('NoteArrival', z.strictObject({ agentId: Id }))
 /** No console of the agent has been connected for the grace time. */
 export const NoteAbsence = derived('NoteAbsence', z.strictObject({ agentId: Id }))
+/** The session asks for an agent. `preferAgentId` comes first where they can; `avoidAgentId` gave the chat away and gets it back only by their own claim. */
 export const QueueChat = derived('QueueChat', z.strictObject({
-  session: Id, ticket: Ticket, siteId: Id, teamId: Id.optional(), preferAgentId: Id.optional(), since: Instant, reason: QueueReason,
+  session: Id, ticket: Ticket, siteId: Id, teamId: Id.optional(), preferAgentId: Id.optional(), avoidAgentId: Id.optional(), since: Instant, reason: QueueReason,
 }))
 /** The session needs no agent, or not this one, any more: its slot and its place in the queue are free. `ticket` bounds what is released: anything up to it. */
 export const ReleaseChat = derived('ReleaseChat', z.strictObject({ session: Id, ticket: Ticket, reason: z.enum(['closed', 'unassigned', 'transfer', 'erased', 'assignment-refused']) }))
@@ -62,7 +63,7 @@ export const AvailabilityChanged = event('AvailabilityChanged', z.object({
   agentId: Id, availability: Availability, present: z.boolean(), reason: z.enum(['chosen', 'arrived', 'presence-lost']),
 }))
 export const ChatQueued = event('ChatQueued', z.object({
-  session: Id, ticket: Ticket, siteId: Id, teamId: Id.optional(), preferAgentId: Id.optional(), since: Instant, reason: QueueReason,
+  session: Id, ticket: Ticket, siteId: Id, teamId: Id.optional(), preferAgentId: Id.optional(), avoidAgentId: Id.optional(), since: Instant, reason: QueueReason,
   considered: z.array(Considered), consideredTotal: z.int(),
 }))
 /** The decision: this agent answers this ticket. */
