@@ -1,10 +1,10 @@
-import type { Actor } from './actor.ts'
-import type { Commit, RecordedEvent } from './envelope.ts'
-import type { SessionEvent } from './session.ts'
-import type { PublicActor, SessionFrameEvent } from './wire.ts'
+import type { Actor } from './actor.ts';
+import type { Commit, RecordedEvent } from './envelope.ts';
+import type { SessionEvent } from './session.ts';
+import type { PublicActor, SessionFrameEvent } from './wire.ts';
 
 /** For whom a frame is made. Staff see everything of their workspace; visitors what they may. */
-export type Audience = 'staff' | 'visitor'
+export type Audience = 'staff' | 'visitor';
 
 /**
  * What visitors may see of an event: its data without what is not theirs, or null when the event is not for them at all.
@@ -13,11 +13,11 @@ export type Audience = 'staff' | 'visitor'
 export function visitorView(event: SessionEvent): SessionEvent | null {
   switch (event.type) {
     case 'MessagePosted':
-      return event.data.visibility === 'public' ? event : null
+      return event.data.visibility === 'public' ? event : null;
     case 'AgentAssigned':
-      return { type: event.type, data: { ...event.data, decisionId: '' } }
+      return { type: event.type, data: { ...event.data, decisionId: '' } };
     case 'TransferRequested':
-      return { type: event.type, data: {} }
+      return { type: event.type, data: {} };
     case 'SessionOpened':
     case 'ReceiptsAdvanced':
     case 'AgentUnassigned':
@@ -26,13 +26,13 @@ export function visitorView(event: SessionEvent): SessionEvent | null {
     case 'SessionRated':
     case 'VisitorIdentified':
     case 'SessionErased':
-      return event
+      return event;
     case 'LabelsChanged':
     case 'SessionSnoozed':
     case 'SessionWoken':
-      return null
+      return null;
     default:
-      return event satisfies never
+      return event satisfies never;
   }
 }
 
@@ -40,28 +40,42 @@ export function visitorView(event: SessionEvent): SessionEvent | null {
 export const publicActor = (actor: Actor): PublicActor => {
   switch (actor.kind) {
     case 'agent':
-      return { kind: 'agent', id: actor.id, name: actor.name }
+      return { kind: 'agent', id: actor.id, name: actor.name };
     case 'visitor':
-      return actor.name === undefined ? { kind: 'visitor', id: actor.id } : { kind: 'visitor', id: actor.id, name: actor.name }
+      return actor.name === undefined
+        ? { kind: 'visitor', id: actor.id }
+        : { kind: 'visitor', id: actor.id, name: actor.name };
     case 'system':
-      return { kind: 'system', id: actor.id }
+      return { kind: 'system', id: actor.id };
   }
-}
+};
 
 /**
  * The one way from a commit to what an audience is shown. It stands before ring, tail, snapshot, history, search and inbox,
  * so what is not for visitors can reach them by no path. `n` is the audience's own dense number: `v` for staff, `w` for visitors.
  */
-export function project(commit: Pick<Commit<SessionEvent>, 'at' | 'actor' | 'events'>, audience: Audience): SessionFrameEvent[] {
-  const actor = publicActor(commit.actor)
-  const frames: SessionFrameEvent[] = []
+export function project(
+  commit: Pick<Commit<SessionEvent>, 'at' | 'actor' | 'events'>,
+  audience: Audience,
+): SessionFrameEvent[] {
+  const actor = publicActor(commit.actor);
+  const frames: SessionFrameEvent[] = [];
   for (const event of commit.events) {
-    const shown = audience === 'staff' ? event : visible(event)
-    if (shown !== null) frames.push({ n: audience === 'staff' ? event.v : event.w, w: event.w, id: event.id, at: commit.at, actor, type: shown.type, data: shown.data } as SessionFrameEvent)
+    const shown = audience === 'staff' ? event : visible(event);
+    if (shown !== null)
+      frames.push({
+        n: audience === 'staff' ? event.v : event.w,
+        w: event.w,
+        id: event.id,
+        at: commit.at,
+        actor,
+        type: shown.type,
+        data: shown.data,
+      } as SessionFrameEvent);
   }
-  return frames
+  return frames;
 }
 
 function visible(event: RecordedEvent<SessionEvent>): SessionEvent | null {
-  return visitorView(event)
+  return visitorView(event);
 }

@@ -1,52 +1,67 @@
-import type { RecordedEvent } from './envelope.ts'
-import type { DeskEvent } from './desk.ts'
-import type { RosterAgent } from './wire.ts'
+import type { RecordedEvent } from './envelope.ts';
+import type { DeskEvent } from './desk.ts';
+import type { RosterAgent } from './wire.ts';
 
 /** The agents of a workspace as the desk's events tell; `chats` maps a held session to its ticket and agent. */
 export interface DeskRoster {
-  readonly agents: ReadonlyMap<string, RosterAgent>
-  readonly chats: ReadonlyMap<string, { ticket: number; agentId: string }>
+  readonly agents: ReadonlyMap<string, RosterAgent>;
+  readonly chats: ReadonlyMap<string, { ticket: number; agentId: string }>;
 }
 
-export const emptyRoster: DeskRoster = { agents: new Map(), chats: new Map() }
+export const emptyRoster: DeskRoster = { agents: new Map(), chats: new Map() };
 
 /** The roster after an event: what consoles show of colleagues. The load is the number of chats held, never a counter of its own. */
 export function rosterAfter(roster: DeskRoster, event: Pick<RecordedEvent, 'v'> & DeskEvent): DeskRoster {
   switch (event.type) {
     case 'AgentRegistered': {
-      const { agentId: id, agentName: name, teams, capacity, active } = event.data
-      const known = roster.agents.get(id)
-      return withAgent(roster, { availability: 'offline', present: false, load: 0, ...known, id, name, teams, capacity, active })
+      const { agentId: id, agentName: name, teams, capacity, active } = event.data;
+      const known = roster.agents.get(id);
+      return withAgent(roster, {
+        availability: 'offline',
+        present: false,
+        load: 0,
+        ...known,
+        id,
+        name,
+        teams,
+        capacity,
+        active,
+      });
     }
     case 'AvailabilityChanged': {
-      const known = roster.agents.get(event.data.agentId)
-      return known === undefined ? roster : withAgent(roster, { ...known, availability: event.data.availability, present: event.data.present })
+      const known = roster.agents.get(event.data.agentId);
+      return known === undefined
+        ? roster
+        : withAgent(roster, { ...known, availability: event.data.availability, present: event.data.present });
     }
     case 'ChatAssigned': {
-      const { session, ticket, agentId } = event.data
-      return counted({ ...roster, chats: new Map(roster.chats).set(session, { ticket, agentId }) }, agentId)
+      const { session, ticket, agentId } = event.data;
+      return counted({ ...roster, chats: new Map(roster.chats).set(session, { ticket, agentId }) }, agentId);
     }
     case 'ChatReleased': {
-      const chats = new Map(roster.chats)
-      if (chats.get(event.data.session)?.ticket === event.data.ticket) chats.delete(event.data.session)
-      return counted({ ...roster, chats }, event.data.agentId)
+      const chats = new Map(roster.chats);
+      if (chats.get(event.data.session)?.ticket === event.data.ticket) chats.delete(event.data.session);
+      return counted({ ...roster, chats }, event.data.agentId);
     }
     case 'SiteRouted':
     case 'ChatQueued':
     case 'ChatDequeued':
     case 'ChatRecalled':
-      return roster
+      return roster;
     default:
-      return event satisfies never
+      return event satisfies never;
   }
 }
 
-const withAgent = (roster: DeskRoster, agent: RosterAgent): DeskRoster => ({ ...roster, agents: new Map(roster.agents).set(agent.id, agent) })
+const withAgent = (roster: DeskRoster, agent: RosterAgent): DeskRoster => ({
+  ...roster,
+  agents: new Map(roster.agents).set(agent.id, agent),
+});
 
 function counted(roster: DeskRoster, agentId: string): DeskRoster {
-  const agent = roster.agents.get(agentId)
-  if (agent === undefined) return roster
-  let load = 0
-  for (const chat of roster.chats.values()) if (chat.agentId === agentId) load++
-  return withAgent(roster, { ...agent, load })
+  const agent = roster.agents.get(agentId);
+  if (agent === undefined) return roster;
+  let load = 0;
+  for (const chat of roster.chats.values()) if (chat.agentId === agentId) load++;
+  return withAgent(roster, { ...agent, load });
 }

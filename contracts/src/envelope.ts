@@ -1,19 +1,19 @@
-import { z } from 'zod'
-import { Actor } from './actor.ts'
-import { CommandId, Id, Instant, Position } from './primitives.ts'
-import { REQUEST_COMMAND_LIMIT } from './protocol.ts'
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { CommandId, Id, Instant, Position } from './primitives.ts';
+import { REQUEST_COMMAND_LIMIT } from './protocol.ts';
 
 /** The aggregates of the system. The kind is a token of every command and event subject. */
-export const AggregateKind = z.enum(['session', 'desk', 'workspace'])
-export type AggregateKind = z.infer<typeof AggregateKind>
+export const AggregateKind = z.enum(['session', 'desk', 'workspace']);
+export type AggregateKind = z.infer<typeof AggregateKind>;
 
 /** One aggregate of one workspace: the address of a command, and of the events that answer it. */
-export const AggregateRef = z.strictObject({ workspace: Id, kind: AggregateKind, id: Id })
-export type AggregateRef = z.infer<typeof AggregateRef>
+export const AggregateRef = z.strictObject({ workspace: Id, kind: AggregateKind, id: Id });
+export type AggregateRef = z.infer<typeof AggregateRef>;
 
 /** A command before its aggregate has read it: the id is for life, whatever is resent or redelivered. */
-export const AnyCommand = z.strictObject({ id: CommandId, type: z.string(), data: z.unknown() })
-export type AnyCommand = z.infer<typeof AnyCommand>
+export const AnyCommand = z.strictObject({ id: CommandId, type: z.string(), data: z.unknown() });
+export type AnyCommand = z.infer<typeof AnyCommand>;
 
 /**
  * One message of `CHAT_COMMANDS`: the oldest unsettled commands of one sender for one aggregate, in the sender's order.
@@ -27,8 +27,10 @@ export const CommandRequest = z.strictObject({
   /** Core NATS subject that wants outcomes which are already in the log (`DirectAnswer`). */
   replyTo: z.string().max(255).optional(),
   commands: z.array(AnyCommand).min(1).max(REQUEST_COMMAND_LIMIT),
-})
-export type CommandRequest<C extends AnyCommand = AnyCommand> = Omit<z.infer<typeof CommandRequest>, 'commands'> & { commands: C[] }
+});
+export type CommandRequest<C extends AnyCommand = AnyCommand> = Omit<z.infer<typeof CommandRequest>, 'commands'> & {
+  commands: C[];
+};
 
 /**
  * What became of a command; exactly one in the log for every command that is ever decided.
@@ -36,10 +38,15 @@ export type CommandRequest<C extends AnyCommand = AnyCommand> = Omit<z.infer<typ
  */
 export const Outcome = z.discriminatedUnion('kind', [
   z.object({ commandId: CommandId, kind: z.literal('stored') }),
-  z.object({ commandId: CommandId, kind: z.literal('refused'), reason: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),
+  z.object({
+    commandId: CommandId,
+    kind: z.literal('refused'),
+    reason: z.string(),
+    detail: z.record(z.string(), z.unknown()).optional(),
+  }),
   z.object({ commandId: CommandId, kind: z.literal('withdrawn') }),
-])
-export type Outcome = z.infer<typeof Outcome>
+]);
+export type Outcome = z.infer<typeof Outcome>;
 
 /**
  * A fact within a commit. `id` is `<command id>/<n>`, so it is the same however often the decision is made;
@@ -52,12 +59,12 @@ export const RecordedEvent = z.object({
   v: Position,
   w: Position,
   data: z.unknown(),
-})
-export type RecordedEvent<E extends AnyEvent = AnyEvent> = E & { id: string; ver: number; v: number; w: number }
+});
+export type RecordedEvent<E extends AnyEvent = AnyEvent> = E & { id: string; ver: number; v: number; w: number };
 /** An event as an aggregate's `decide` makes it, before it has numbers. */
 export interface AnyEvent {
-  type: string
-  data: unknown
+  type: string;
+  data: unknown;
 }
 
 /**
@@ -74,17 +81,25 @@ export const Commit = z.object({
   w: Position,
   outcomes: z.array(Outcome),
   events: z.array(RecordedEvent),
-})
-export type Commit<E extends AnyEvent = AnyEvent> = Omit<z.infer<typeof Commit>, 'events'> & { events: RecordedEvent<E>[] }
+});
+export type Commit<E extends AnyEvent = AnyEvent> = Omit<z.infer<typeof Commit>, 'events'> & {
+  events: RecordedEvent<E>[];
+};
 
 /** Outcomes that were in the log before they were asked for, sent over core NATS to the request's `replyTo`. */
-export const DirectAnswer = z.strictObject({ to: AggregateRef, actor: Actor, requestId: Id, outcomes: z.array(Outcome) })
-export type DirectAnswer = z.infer<typeof DirectAnswer>
+export const DirectAnswer = z.strictObject({
+  to: AggregateRef,
+  actor: Actor,
+  requestId: Id,
+  outcomes: z.array(Outcome),
+});
+export type DirectAnswer = z.infer<typeof DirectAnswer>;
 
 /** The id of the command that a part of Holdfast derives from the event at `v` of an aggregate. */
-export const derivedCommandId = (source: Pick<AggregateRef, 'id'>, v: number, kind: string): CommandId => `${source.id}/${String(v)}/${kind}`
+export const derivedCommandId = (source: Pick<AggregateRef, 'id'>, v: number, kind: string): CommandId =>
+  `${source.id}/${String(v)}/${kind}`;
 /** The id of the `n`th event (from 0) that a command leads to. */
-export const eventId = (commandId: string, n: number): string => `${commandId}/${n}`
+export const eventId = (commandId: string, n: number): string => `${commandId}/${n}`;
 
 /** Headers that Holdfast writes beside the broker's own. */
 export const HEADERS = {
@@ -92,4 +107,4 @@ export const HEADERS = {
   types: 'Holdfast-Types',
   /** W3C trace context. */
   trace: 'traceparent',
-} as const
+} as const;

@@ -1,7 +1,7 @@
-import { z } from 'zod'
-import { Id, Instant, Position } from './primitives.ts'
-import { type Commit } from './envelope.ts'
-import { type SessionEvent, Ticket } from './session.ts'
+import { z } from 'zod';
+import { Id, Instant, Position } from './primitives.ts';
+import { type Commit } from './envelope.ts';
+import { type SessionEvent, Ticket } from './session.ts';
 
 /** A line of the agents' inbox. Staff only. */
 export const InboxRow = z.object({
@@ -13,7 +13,9 @@ export const InboxRow = z.object({
   assignee: z.object({ id: Id, name: z.string() }).optional(),
   ticket: Ticket,
   labels: z.array(z.string()),
-  lastMessage: z.object({ text: z.string(), at: Instant, from: z.enum(['visitor', 'agent', 'system']), internal: z.boolean() }).optional(),
+  lastMessage: z
+    .object({ text: z.string(), at: Instant, from: z.enum(['visitor', 'agent', 'system']), internal: z.boolean() })
+    .optional(),
   /** Visitor's messages that no agent has seen; stays until they are read to the end. */
   unread: z.int().min(0),
   /** `w` of the visitor's last message. */
@@ -25,110 +27,151 @@ export const InboxRow = z.object({
   snoozedUntil: Instant.optional(),
   /** The `v` this row stands at. */
   v: Position,
-})
-export type InboxRow = z.infer<typeof InboxRow>
+});
+export type InboxRow = z.infer<typeof InboxRow>;
 
-export const InboxFilter = z.enum(['mine', 'waiting', 'all', 'closed'])
-export type InboxFilter = z.infer<typeof InboxFilter>
+export const InboxFilter = z.enum(['mine', 'waiting', 'all', 'closed']);
+export type InboxFilter = z.infer<typeof InboxFilter>;
 /** How many rows each filter has for the receiver; `unread` counts rows of theirs with unread messages. */
-export const InboxCounts = z.object({ mine: z.int(), waiting: z.int(), all: z.int(), closed: z.int(), unread: z.int() })
-export type InboxCounts = z.infer<typeof InboxCounts>
+export const InboxCounts = z.object({
+  mine: z.int(),
+  waiting: z.int(),
+  all: z.int(),
+  closed: z.int(),
+  unread: z.int(),
+});
+export type InboxCounts = z.infer<typeof InboxCounts>;
 
 /** The longest text of `lastMessage`, in UTF-16 units. */
-export const PREVIEW_LIMIT = 140
+export const PREVIEW_LIMIT = 140;
 
 /**
  * The row after a commit: the same fold in the Postgres projection and in the gateway's live view.
  * A commit at or below the row's `v` changes nothing; null means the session is erased (or not opened).
  */
 export function inboxAfter(row: InboxRow | null, session: string, commit: Commit<SessionEvent>): InboxRow | null {
-  let next = row
+  let next = row;
   for (const event of commit.events) {
-    if (next !== null && event.v <= next.v) continue
-    const folded: InboxRow | null = fold(next, session, event, commit)
-    next = folded === null ? null : { ...folded, v: event.v }
+    if (next !== null && event.v <= next.v) continue;
+    const folded: InboxRow | null = fold(next, session, event, commit);
+    next = folded === null ? null : { ...folded, v: event.v };
   }
-  return next
+  return next;
 }
 
-function fold(row: InboxRow | null, session: string, event: SessionEvent & { v: number; w: number }, { at, actor }: Pick<Commit, 'at' | 'actor'>): InboxRow | null {
+function fold(
+  row: InboxRow | null,
+  session: string,
+  event: SessionEvent & { v: number; w: number },
+  { at, actor }: Pick<Commit, 'at' | 'actor'>,
+): InboxRow | null {
   if (event.type === 'SessionOpened') {
-    const { siteId, teamId, visitorId, visitor } = event.data
+    const { siteId, teamId, visitorId, visitor } = event.data;
     return {
-      session, status: 'waiting', siteId, ...(teamId === undefined ? {} : { teamId }), visitor: person(visitorId, visitor), ticket: event.v, labels: [],
-      unread: 0, lastVisitorW: 0, openedAt: at, waitingSince: at, changedAt: at, v: event.v,
-    }
+      session,
+      status: 'waiting',
+      siteId,
+      ...(teamId === undefined ? {} : { teamId }),
+      visitor: person(visitorId, visitor),
+      ticket: event.v,
+      labels: [],
+      unread: 0,
+      lastVisitorW: 0,
+      openedAt: at,
+      waitingSince: at,
+      changedAt: at,
+      v: event.v,
+    };
   }
-  if (row === null) return null
+  if (row === null) return null;
   const waiting = (): InboxRow => {
-    const { assignee: _, snoozedUntil: __, ...rest } = row
-    return { ...rest, status: 'waiting', ticket: event.v, waitingSince: at, changedAt: at }
-  }
+    const { assignee: _, snoozedUntil: __, ...rest } = row;
+    return { ...rest, status: 'waiting', ticket: event.v, waitingSince: at, changedAt: at };
+  };
   switch (event.type) {
     case 'MessagePosted': {
-      const internal = event.data.visibility === 'internal'
-      const unread = internal ? row.unread : actor.kind === 'visitor' ? row.unread + 1 : actor.kind === 'agent' ? 0 : row.unread
+      const internal = event.data.visibility === 'internal';
+      const unread = internal
+        ? row.unread
+        : actor.kind === 'visitor'
+          ? row.unread + 1
+          : actor.kind === 'agent'
+            ? 0
+            : row.unread;
       return {
-        ...row, unread, changedAt: at,
+        ...row,
+        unread,
+        changedAt: at,
         lastVisitorW: actor.kind === 'visitor' ? event.w : row.lastVisitorW,
         lastMessage: { text: preview(event.data.text), at, from: actor.kind, internal },
-      }
+      };
     }
     case 'ReceiptsAdvanced':
-      return actor.kind === 'agent' && event.data.read >= row.lastVisitorW ? { ...row, unread: 0 } : row
+      return actor.kind === 'agent' && event.data.read >= row.lastVisitorW ? { ...row, unread: 0 } : row;
     case 'AgentAssigned': {
-      const { waitingSince: _, snoozedUntil: __, ...rest } = row
-      return { ...rest, status: 'assigned', assignee: { id: event.data.agentId, name: event.data.agentName }, ticket: event.data.ticket, changedAt: at }
+      const { waitingSince: _, snoozedUntil: __, ...rest } = row;
+      return {
+        ...rest,
+        status: 'assigned',
+        assignee: { id: event.data.agentId, name: event.data.agentName },
+        ticket: event.data.ticket,
+        changedAt: at,
+      };
     }
     case 'AgentUnassigned':
     case 'SessionReopened':
-      return waiting()
+      return waiting();
     case 'TransferRequested':
-      return event.data.toTeamId === undefined ? waiting() : { ...waiting(), teamId: event.data.toTeamId }
+      return event.data.toTeamId === undefined ? waiting() : { ...waiting(), teamId: event.data.toTeamId };
     case 'LabelsChanged':
-      return { ...row, labels: event.data.labels }
+      return { ...row, labels: event.data.labels };
     case 'SessionSnoozed':
-      return { ...row, status: 'snoozed', snoozedUntil: event.data.until, changedAt: at }
+      return { ...row, status: 'snoozed', snoozedUntil: event.data.until, changedAt: at };
     case 'SessionWoken': {
-      const { snoozedUntil: _, ...rest } = row
-      return { ...rest, status: row.assignee === undefined ? 'waiting' : 'assigned', changedAt: at }
+      const { snoozedUntil: _, ...rest } = row;
+      return { ...rest, status: row.assignee === undefined ? 'waiting' : 'assigned', changedAt: at };
     }
     case 'SessionClosed': {
-      const { waitingSince: _, snoozedUntil: __, ...rest } = row
-      return { ...rest, status: 'closed', unread: 0, changedAt: at }
+      const { waitingSince: _, snoozedUntil: __, ...rest } = row;
+      return { ...rest, status: 'closed', unread: 0, changedAt: at };
     }
     case 'VisitorIdentified':
-      return { ...row, visitor: person(row.visitor.id, event.data) }
+      return { ...row, visitor: person(row.visitor.id, event.data) };
     case 'SessionRated':
-      return row
+      return row;
     case 'SessionErased':
-      return null
+      return null;
     default:
-      return event satisfies never
+      return event satisfies never;
   }
 }
 
-const person = (id: string, { name, email }: { name?: string | undefined; email?: string | undefined }): InboxRow['visitor'] => ({
-  id, ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }),
-})
+const person = (
+  id: string,
+  { name, email }: { name?: string | undefined; email?: string | undefined },
+): InboxRow['visitor'] => ({
+  id,
+  ...(name === undefined ? {} : { name }),
+  ...(email === undefined ? {} : { email }),
+});
 
 /** Cuts at a whole character, so that no half of a surrogate pair is stored. */
 const preview = (text: string): string => {
-  const cut = text.length > PREVIEW_LIMIT ? text.slice(0, PREVIEW_LIMIT) : text
-  const last = cut.charCodeAt(cut.length - 1)
-  return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut
-}
+  const cut = text.length > PREVIEW_LIMIT ? text.slice(0, PREVIEW_LIMIT) : text;
+  const last = cut.charCodeAt(cut.length - 1);
+  return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
+};
 
 /** Whether a row belongs under a filter for this agent. */
 export const inFilter = (row: InboxRow, filter: InboxFilter, agentId: string): boolean => {
   switch (filter) {
     case 'mine':
-      return row.status !== 'closed' && row.assignee?.id === agentId
+      return row.status !== 'closed' && row.assignee?.id === agentId;
     case 'waiting':
-      return row.status === 'waiting'
+      return row.status === 'waiting';
     case 'all':
-      return row.status !== 'closed'
+      return row.status !== 'closed';
     case 'closed':
-      return row.status === 'closed'
+      return row.status === 'closed';
   }
-}
+};

@@ -1,17 +1,17 @@
-export * from './protocol.ts'
-export * from './primitives.ts'
-export * from './actor.ts'
-export * from './envelope.ts'
-export * from './session.ts'
-export * from './desk.ts'
-export * as workspace from './workspace.ts'
-export type { WorkspaceCommand, WorkspaceEvent, WorkspaceRefusal, ClientWorkspaceCommand } from './workspace.ts'
-export { WORKSPACE_AGGREGATE_ID } from './workspace.ts'
-export * from './audience.ts'
-export * from './inbox.ts'
-export * from './desk-roster.ts'
-export * from './snapshot.ts'
-export * from './wire.ts'
-export * from './queries.ts'
-export * from './upcasts.ts'
-export * from './subjects.ts'
+export * from './protocol.ts';
+export * from './primitives.ts';
+export * from './actor.ts';
+export * from './envelope.ts';
+export * from './session.ts';
+export * from './desk.ts';
+export * as workspace from './workspace.ts';
+export type { WorkspaceCommand, WorkspaceEvent, WorkspaceRefusal, ClientWorkspaceCommand } from './workspace.ts';
+export { WORKSPACE_AGGREGATE_ID } from './workspace.ts';
+export * from './audience.ts';
+export * from './inbox.ts';
+export * from './desk-roster.ts';
+export * from './snapshot.ts';
+export * from './wire.ts';
+export * from './queries.ts';
+export * from './upcasts.ts';
+export * from './subjects.ts';

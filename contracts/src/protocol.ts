@@ -3,13 +3,13 @@
  */
 
 /** The version of the WebSocket protocol that this code speaks. */
-export const PROTOCOL = 1
+export const PROTOCOL = 1;
 /** Bounds of a frame from a client: bytes of the frame, nesting of its JSON, cursors in one hello. */
-export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const
+export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const;
 /** The longest message, in code points. */
-export const MESSAGE_TEXT_LIMIT = 8_000
+export const MESSAGE_TEXT_LIMIT = 8_000;
 /** The most commands one request may carry. */
-export const REQUEST_COMMAND_LIMIT = 32
+export const REQUEST_COMMAND_LIMIT = 32;
 
 /** WebSocket close codes. 4400–4499: the client is at fault and must not repeat the same. Others: reconnect. */
 export const CLOSE = {
@@ -27,7 +27,7 @@ export const CLOSE = {
   /** The server is going down or shedding load; reconnect within the window of its `bye`. */
   drain: 1012,
   tooBig: 1009,
-} as const
+} as const;
 
 /** The id of the command that an event comes from: events are named `<command id>/<n>`. */
-export const commandIdOf = (event: { readonly id: string }): string => event.id.slice(0, event.id.lastIndexOf('/'))
+export const commandIdOf = (event: { readonly id: string }): string => event.id.slice(0, event.id.lastIndexOf('/'));

@@ -1,23 +1,27 @@
-import { z } from 'zod'
-import { Role } from './actor.ts'
-import { Outcome } from './envelope.ts'
-import { InboxCounts, InboxFilter, InboxRow } from './inbox.ts'
-import { Availability, ClientDeskCommand } from './desk.ts'
-import { DisplayName, Id, Instant, Position } from './primitives.ts'
-import { FRAME_LIMITS, REQUEST_COMMAND_LIMIT } from './protocol.ts'
-import { ClientSessionCommand, type SessionEvent } from './session.ts'
+import { z } from 'zod';
+import { Role } from './actor.ts';
+import { Outcome } from './envelope.ts';
+import { InboxCounts, InboxFilter, InboxRow } from './inbox.ts';
+import { Availability, ClientDeskCommand } from './desk.ts';
+import { DisplayName, Id, Instant, Position } from './primitives.ts';
+import { FRAME_LIMITS, REQUEST_COMMAND_LIMIT } from './protocol.ts';
+import { ClientSessionCommand, type SessionEvent } from './session.ts';
 
 /*
  * The WebSocket protocol: JSON text frames, `t` names the kind.
  * Frames from clients are closed schemas: an unknown key or kind closes the connection.
  */
 
-export const PublicActor = z.object({ kind: z.enum(['visitor', 'agent', 'system']), id: Id, name: DisplayName.optional() })
-export type PublicActor = z.infer<typeof PublicActor>
+export const PublicActor = z.object({
+  kind: z.enum(['visitor', 'agent', 'system']),
+  id: Id,
+  name: DisplayName.optional(),
+});
+export type PublicActor = z.infer<typeof PublicActor>;
 
 /** What a client holds of a session: the number of the last event, `v` for staff, `w` for visitors; 0 for nothing. */
-export const Cursor = z.strictObject({ session: Id, n: Position })
-export type Cursor = z.infer<typeof Cursor>
+export const Cursor = z.strictObject({ session: Id, n: Position });
+export type Cursor = z.infer<typeof Cursor>;
 
 // ── client → server ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -30,47 +34,87 @@ export const Hello = z.strictObject({
   client: Id,
   epoch: Id.optional(),
   cursors: z.array(Cursor).max(FRAME_LIMITS.cursors),
-})
+});
 /** Follow one more session from a cursor on; answered with `sync`. */
-export const Attach = z.strictObject({ t: z.literal('attach'), session: Id, n: Position })
-export const Detach = z.strictObject({ t: z.literal('detach'), session: Id })
+export const Attach = z.strictObject({ t: z.literal('attach'), session: Id, n: Position });
+export const Detach = z.strictObject({ t: z.literal('detach'), session: Id });
 /** The oldest unsettled commands for one session; the next request for it goes when all of these have outcomes. */
 export const SessionRequest = z.strictObject({
-  t: z.literal('request'), id: Id, session: Id, commands: z.array(ClientSessionCommand).min(1).max(REQUEST_COMMAND_LIMIT),
-})
+  t: z.literal('request'),
+  id: Id,
+  session: Id,
+  commands: z.array(ClientSessionCommand).min(1).max(REQUEST_COMMAND_LIMIT),
+});
 /** The same for the desk of the agent's workspace. */
-export const DeskRequest = z.strictObject({ t: z.literal('desk-request'), id: Id, commands: z.array(ClientDeskCommand).min(1).max(REQUEST_COMMAND_LIMIT) })
+export const DeskRequest = z.strictObject({
+  t: z.literal('desk-request'),
+  id: Id,
+  commands: z.array(ClientDeskCommand).min(1).max(REQUEST_COMMAND_LIMIT),
+});
 /** Something that is only true for a moment; never stored, and dropped first when a connection is slow. */
-export const SendSignal = z.strictObject({ t: z.literal('signal'), session: Id, kind: z.enum(['typing', 'viewing']), on: z.boolean(), internal: z.boolean().optional() })
+export const SendSignal = z.strictObject({
+  t: z.literal('signal'),
+  session: Id,
+  kind: z.enum(['typing', 'viewing']),
+  on: z.boolean(),
+  internal: z.boolean().optional(),
+});
 /** Which window of the inbox this console shows. Replaces the one before. */
-export const WatchInbox = z.strictObject({ t: z.literal('watch-inbox'), filter: InboxFilter, offset: z.int().min(0), limit: z.int().min(1).max(200) })
+export const WatchInbox = z.strictObject({
+  t: z.literal('watch-inbox'),
+  filter: InboxFilter,
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(200),
+});
 /** Sent in answer to the server's beat, or alone as a probe that the server answers. */
-export const Beat = z.strictObject({ t: z.literal('beat') })
+export const Beat = z.strictObject({ t: z.literal('beat') });
 /** A fresh token for the same identity, before the old one expires. */
-export const Renew = z.strictObject({ t: z.literal('renew'), token: z.string().min(1).max(4_096) })
+export const Renew = z.strictObject({ t: z.literal('renew'), token: z.string().min(1).max(4_096) });
 
-export const ClientFrame = z.discriminatedUnion('t', [Hello, Attach, Detach, SessionRequest, DeskRequest, SendSignal, WatchInbox, Beat, Renew])
-export type ClientFrame = z.infer<typeof ClientFrame>
+export const ClientFrame = z.discriminatedUnion('t', [
+  Hello,
+  Attach,
+  Detach,
+  SessionRequest,
+  DeskRequest,
+  SendSignal,
+  WatchInbox,
+  Beat,
+  Renew,
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
 
 // ── server → client ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** An event as one audience sees it. `n` is dense in that audience's numbering; receipts count in `w`. */
-export type SessionFrameEvent = SessionEvent & { n: number; w: number; id: string; at: string; actor: PublicActor }
+export type SessionFrameEvent = SessionEvent & { n: number; w: number; id: string; at: string; actor: PublicActor };
 /** Read back tolerantly: an event of a type that this version does not know passes here, and the session view skips it. */
 export const SessionFrameEvent = z.object({
-  n: Position, w: Position, id: z.string(), at: Instant, actor: PublicActor, type: z.string(), data: z.record(z.string(), z.unknown()),
-}) as unknown as z.ZodType<SessionFrameEvent>
+  n: Position,
+  w: Position,
+  id: z.string(),
+  at: Instant,
+  actor: PublicActor,
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+}) as unknown as z.ZodType<SessionFrameEvent>;
 
 export const Welcome = z.object({
   t: z.literal('welcome'),
   protocol: z.int(),
   epoch: Id,
   connection: Id,
-  you: z.object({ kind: z.enum(['visitor', 'agent']), id: Id, name: DisplayName.optional(), role: Role.optional(), workspace: Id }),
+  you: z.object({
+    kind: z.enum(['visitor', 'agent']),
+    id: Id,
+    name: DisplayName.optional(),
+    role: Role.optional(),
+    workspace: Id,
+  }),
   /** The server sends a beat this often (the first one sooner); a client that hears nothing for `deadAfterMs` is cut off. */
   beatMs: z.int(),
   deadAfterMs: z.int(),
-})
+});
 /**
  * Where a session stands against the client's cursor.
  * `none`: nothing was missed. `tail`: `events` extend what the client has, densely.
@@ -79,31 +123,83 @@ export const Welcome = z.object({
  * `n` is the session's number after this frame; 0 where there is no such session for this client (a session not opened yet looks the same).
  */
 export const Sync = z.object({
-  t: z.literal('sync'), session: Id, mode: z.enum(['none', 'tail', 'snapshot', 'frozen']), n: Position, events: z.array(SessionFrameEvent), older: z.boolean(),
-})
+  t: z.literal('sync'),
+  session: Id,
+  mode: z.enum(['none', 'tail', 'snapshot', 'frozen']),
+  n: Position,
+  events: z.array(SessionFrameEvent),
+  older: z.boolean(),
+});
 /** Every cursor of the hello is answered: what follows is live. */
-export const Live = z.object({ t: z.literal('live') })
-export const Events = z.object({ t: z.literal('events'), session: Id, events: z.array(SessionFrameEvent).min(1) })
+export const Live = z.object({ t: z.literal('live') });
+export const Events = z.object({ t: z.literal('events'), session: Id, events: z.array(SessionFrameEvent).min(1) });
 /** What became of the receiver's own commands; `session` is absent for the desk's. */
-export const Outcomes = z.object({ t: z.literal('outcomes'), session: Id.optional(), outcomes: z.array(Outcome).min(1) })
+export const Outcomes = z.object({
+  t: z.literal('outcomes'),
+  session: Id.optional(),
+  outcomes: z.array(Outcome).min(1),
+});
 /**
  * A request the gateway did not pass on. It is *no outcome*: after `too-fast` or `unavailable` the client waits and resends;
  * after any other it may show *failed* only if this was the commands' first and only sending, else it withdraws them.
  */
 export const TurnedAway = z.object({
-  t: z.literal('turned-away'), request: Id, reason: z.enum(['too-fast', 'unavailable', 'not-found', 'not-permitted', 'invalid']), retryAfterMs: z.int().optional(), detail: z.string().optional(),
-})
-export const Signal = z.object({ t: z.literal('signal'), session: Id, from: PublicActor, kind: z.enum(['typing', 'viewing']), on: z.boolean() })
+  t: z.literal('turned-away'),
+  request: Id,
+  reason: z.enum(['too-fast', 'unavailable', 'not-found', 'not-permitted', 'invalid']),
+  retryAfterMs: z.int().optional(),
+  detail: z.string().optional(),
+});
+export const Signal = z.object({
+  t: z.literal('signal'),
+  session: Id,
+  from: PublicActor,
+  kind: z.enum(['typing', 'viewing']),
+  on: z.boolean(),
+});
 /** The watched window as it stands: `order` is the whole window, `rows` those rows whose content the client does not have yet. At most 4 a second. */
-export const InboxFrame = z.object({ t: z.literal('inbox'), filter: InboxFilter, offset: z.int(), total: z.int(), order: z.array(Id), rows: z.array(InboxRow), counts: InboxCounts })
-export const RosterAgent = z.object({ id: Id, name: z.string(), availability: Availability, present: z.boolean(), load: z.int(), capacity: z.int(), teams: z.array(Id), active: z.boolean() })
-export type RosterAgent = z.infer<typeof RosterAgent>
+export const InboxFrame = z.object({
+  t: z.literal('inbox'),
+  filter: InboxFilter,
+  offset: z.int(),
+  total: z.int(),
+  order: z.array(Id),
+  rows: z.array(InboxRow),
+  counts: InboxCounts,
+});
+export const RosterAgent = z.object({
+  id: Id,
+  name: z.string(),
+  availability: Availability,
+  present: z.boolean(),
+  load: z.int(),
+  capacity: z.int(),
+  teams: z.array(Id),
+  active: z.boolean(),
+});
+export type RosterAgent = z.infer<typeof RosterAgent>;
 /** The agents of the workspace as the desk sees them; staff only, whole, when changed, at most 4 a second. */
-export const Roster = z.object({ t: z.literal('roster'), agents: z.array(RosterAgent) })
-export const ServerBeat = z.object({ t: z.literal('beat') })
+export const Roster = z.object({ t: z.literal('roster'), agents: z.array(RosterAgent) });
+export const ServerBeat = z.object({ t: z.literal('beat') });
 /** The server is about to close; `retry` is the window in ms from which the client draws its delay. */
-export const Bye = z.object({ t: z.literal('bye'), code: z.enum(['drain', 'slow', 'epoch', 'revoked', 'expired', 'lagging']), retry: z.tuple([z.int(), z.int()]) })
+export const Bye = z.object({
+  t: z.literal('bye'),
+  code: z.enum(['drain', 'slow', 'epoch', 'revoked', 'expired', 'lagging']),
+  retry: z.tuple([z.int(), z.int()]),
+});
 
-export const ServerFrame = z.discriminatedUnion('t', [Welcome, Sync, Live, Events, Outcomes, TurnedAway, Signal, InboxFrame, Roster, ServerBeat, Bye])
-export type ServerFrame = z.infer<typeof ServerFrame>
-export type Sync = z.infer<typeof Sync>
+export const ServerFrame = z.discriminatedUnion('t', [
+  Welcome,
+  Sync,
+  Live,
+  Events,
+  Outcomes,
+  TurnedAway,
+  Signal,
+  InboxFrame,
+  Roster,
+  ServerBeat,
+  Bye,
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+export type Sync = z.infer<typeof Sync>;
