@@ -1,1 +1,8 @@
-export {};
+export type * from './client-api.ts'
+export { createChatClient } from './client.ts'
+export { type Clock, systemClock } from './clock.ts'
+export type * from './connection-view.ts'
+export { DESK, type Kept, type OutboxRow, type OutboxStore, type Target } from './outbox-store.ts'
+export type { Readable } from './readable.ts'
+export type * from './session-view.ts'
+export type { Socket, SocketFactory, SocketListener } from './socket.ts'
