@@ -1,1 +1,14 @@
-export {};
+export { accept, refuse } from './decider.ts';
+export type { Decider, Decision, DecisionContext, EvolutionContext } from './decider.ts';
+export { fold, unfolded } from './fold.ts';
+export type { Folded, OnUnknownEvent, StoredCommit } from './fold.ts';
+export { decideRequest, refuseRequest } from './decide-request.ts';
+export type { RequestDecision } from './decide-request.ts';
+export { aggregateKey } from './event-store.ts';
+export type { Append, EventStore } from './event-store.ts';
+export { InMemoryEventStore } from './in-memory-event-store.ts';
+export { CommandLoop } from './command-loop.ts';
+export type { CommandLoopOptions, Handled } from './command-loop.ts';
+export { BrokenLog, TooContended } from './errors.ts';
+export { given, Scenario } from './scenario.ts';
+export type { Expected } from './scenario.ts';

@@ -1,0 +1,4 @@
+import { InMemoryEventStore } from './in-memory-event-store.ts';
+import { eventStoreContract } from './store.contract.ts';
+
+eventStoreContract('InMemoryEventStore', () => Promise.resolve(new InMemoryEventStore()));
