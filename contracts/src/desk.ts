@@ -156,13 +156,16 @@ export const ChatAssigned = event(
     consideredTotal: z.int(),
   }),
 );
-/** The agent's slot is free again. */
+/** The agent's slot is free again. Tickets up to `upTo` (this one when absent) are over for good. */
 export const ChatReleased = event(
   'ChatReleased',
-  z.object({ session: Id, ticket: Ticket, agentId: Id, reason: z.string() }),
+  z.object({ session: Id, ticket: Ticket, upTo: Ticket.optional(), agentId: Id, reason: z.string() }),
 );
-/** The chat waits no longer, and nobody got it. */
-export const ChatDequeued = event('ChatDequeued', z.object({ session: Id, ticket: Ticket, reason: z.string() }));
+/** The chat waits no longer, and nobody got it. `upTo` as in `ChatReleased`. */
+export const ChatDequeued = event(
+  'ChatDequeued',
+  z.object({ session: Id, ticket: Ticket, upTo: Ticket.optional(), reason: z.string() }),
+);
 /** The desk takes the chat back from an agent who is gone; the session unassigns and asks anew. */
 export const ChatRecalled = event(
   'ChatRecalled',
