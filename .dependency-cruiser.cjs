@@ -38,13 +38,38 @@ module.exports = {
       { path: '^libs/', pathNot: specs },
       { path: '^(services|gateway|web-|tools|testing|bench|e2e|faults)' },
     ),
-    never('event-sourcing-is-pure', 'The decider knows no broker.', { path: '^libs/event-sourcing/src/', pathNot: specs }, { path: ['^libs/(?!event-sourcing/)', ...frameworks] }),
-    never('chat-client-has-no-framework', 'It runs in the browser and in Node.', { path: '^libs/chat-client/src/', pathNot: specs }, { path: ['^libs/(?!chat-client/)', ...frameworks, nodePackage('@angular/'), nodePackage('rxjs/')] }),
-    never('chat-client-is-for-clients', 'Only the apps and the rigs are clients.', { path: '^(services|gateway|libs/(event-sourcing|jetstream))/', pathNot: specs }, { path: '^libs/chat-client/' }),
+    never(
+      'event-sourcing-is-pure',
+      'The decider knows no broker.',
+      { path: '^libs/event-sourcing/src/', pathNot: specs },
+      { path: ['^libs/(?!event-sourcing/)', ...frameworks] },
+    ),
+    never(
+      'chat-client-has-no-framework',
+      'It runs in the browser and in Node.',
+      { path: '^libs/chat-client/src/', pathNot: specs },
+      { path: ['^libs/(?!chat-client/)', ...frameworks, nodePackage('@angular/'), nodePackage('rxjs/')] },
+    ),
+    never(
+      'chat-client-is-for-clients',
+      'Only the apps and the rigs are clients.',
+      { path: '^(services|gateway|libs/(event-sourcing|jetstream))/', pathNot: specs },
+      { path: '^libs/chat-client/' },
+    ),
 
-    never('services-meet-on-subjects', 'Services never import each other or the gateway.', { path: '^services/([^/]+)/' }, { path: ['^services/', '^gateway/'], pathNot: '^services/$1/' }),
+    never(
+      'services-meet-on-subjects',
+      'Services never import each other or the gateway.',
+      { path: '^services/([^/]+)/' },
+      { path: ['^services/', '^gateway/'], pathNot: '^services/$1/' },
+    ),
     never('gateway-knows-no-service', 'The gateway asks over NATS.', { path: '^gateway/' }, { path: '^services/' }),
-    never('nobody-imports-a-process', 'Rigs run processes, they do not import them.', { path: '^(libs|tools|testing|bench|faults|web-)' }, { path: '^(services|gateway)/' }),
+    never(
+      'nobody-imports-a-process',
+      'Rigs run processes, they do not import them.',
+      { path: '^(libs|tools|testing|bench|faults|web-)' },
+      { path: '^(services|gateway)/' },
+    ),
     never(
       'core-knows-no-framework',
       'In services and gateway only a file with a role in its name imports Nest, TypeORM or NATS.',
@@ -58,18 +83,58 @@ module.exports = {
       { pathNot: ['^services/[^/]+/src/domain/', '^contracts/', '^libs/event-sourcing/'] },
     ),
 
-    never('test-kit-is-for-tests', 'testing serves specs, e2e, faults and bench.', { path: '.', pathNot: [specs, '^(testing|e2e|faults|bench)/'] }, { path: '^testing/' }),
-    never('test-kit-knows-no-service', 'The kit knows no service.', { path: '^testing/' }, { path: ['^(services|gateway|web-)', '^libs/chat-client/'] }),
-    never('tools-are-for-rigs', 'Nothing that is deployed needs the tools.', { path: '^(contracts|libs|services|gateway|web-)', pathNot: specs }, { path: '^tools/' }),
+    never(
+      'test-kit-is-for-tests',
+      'testing serves specs, e2e, faults and bench.',
+      { path: '.', pathNot: [specs, '^(testing|e2e|faults|bench)/'] },
+      { path: '^testing/' },
+    ),
+    never(
+      'test-kit-knows-no-service',
+      'The kit knows no service.',
+      { path: '^testing/' },
+      { path: ['^(services|gateway|web-)', '^libs/chat-client/'] },
+    ),
+    never(
+      'tools-are-for-rigs',
+      'Nothing that is deployed needs the tools.',
+      { path: '^(contracts|libs|services|gateway|web-)', pathNot: specs },
+      { path: '^tools/' },
+    ),
 
-    never('live-is-the-client', 'In the apps only live/ talks to the chat client.', { path: '^web-[^/]+/src/', pathNot: ['/live/', specs] }, { path: '^libs/chat-client/', dependencyTypesNot: ['type-only'] }),
-    never('features-stand-alone', 'Features do not import features.', { path: '^(web-[^/]+)/src/app/([^/]+)/' }, { path: '^$1/src/app/[^/]+/', pathNot: '^$1/src/app/($2|live)/' }),
-    never('loader-has-no-framework', 'The embed is a few kilobytes.', { path: '^web-widget/src/loader/', pathNot: specs }, { path: ['node_modules', '^web-widget/src/(?!loader/)', '^libs/'] }),
-    never('apps-stand-alone', 'The two apps share libraries, not files.', { path: '^(web-[^/]+)/' }, { path: '^web-', pathNot: '^$1/' }),
+    never(
+      'live-is-the-client',
+      'In the apps only live/ talks to the chat client.',
+      { path: '^web-[^/]+/src/', pathNot: ['/live/', specs] },
+      { path: '^libs/chat-client/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'features-stand-alone',
+      'Features do not import features.',
+      { path: '^(web-[^/]+)/src/app/([^/]+)/' },
+      { path: '^$1/src/app/[^/]+/', pathNot: '^$1/src/app/($2|live)/' },
+    ),
+    never(
+      'loader-has-no-framework',
+      'The embed is a few kilobytes.',
+      { path: '^web-widget/src/loader/', pathNot: specs },
+      { path: ['node_modules', '^web-widget/src/(?!loader/)', '^libs/'] },
+    ),
+    never(
+      'apps-stand-alone',
+      'The two apps share libraries, not files.',
+      { path: '^(web-[^/]+)/' },
+      { path: '^web-', pathNot: '^$1/' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|\\.angular)/' },
+    exclude: {
+      path: [
+        '^(libs|services)/[^/]+/dist/',
+        '^(contracts|gateway|testing|tools|bench|e2e|faults|web-agent|web-widget)/(dist|\\.angular)/',
+      ],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -12,10 +12,16 @@ const specs = ['**/*.spec.ts', '**/*.contract.ts'];
 const forbidden = [
   { selector: 'TSEnumDeclaration', message: 'A union of literals says the same and can be stripped.' },
   { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'A module is a namespace.' },
-  { selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]', message: 'Bind text, never markup.' },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+    message: 'Bind text, never markup.',
+  },
   { selector: 'AssignmentExpression[left.property.name="srcdoc"]', message: 'Bind text, never markup.' },
 ];
-const parameterProperty = { selector: 'TSParameterProperty', message: 'Only Nest classes may declare parameter properties.' };
+const parameterProperty = {
+  selector: 'TSParameterProperty',
+  message: 'Only Nest classes may declare parameter properties.',
+};
 
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/', '**/.angular/', '.data/', 'contracts/generated/']),
@@ -36,7 +42,10 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -82,7 +91,10 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['console', 'process', 'URL', 'setTimeout', 'clearTimeout', 'performance', 'module', 'require'].map((name) => [name, 'readonly']),
+        ['console', 'process', 'URL', 'setTimeout', 'clearTimeout', 'performance', 'module', 'require'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

@@ -53,7 +53,10 @@ const projects = [
   kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
   kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
 ];
-const wanted = process.env.HOLDFAST_TEST_PROJECTS?.split(',') ?? [...projects.map((project) => project.displayName), ...webApps];
+const wanted = process.env.HOLDFAST_TEST_PROJECTS?.split(',') ?? [
+  ...projects.map((project) => project.displayName),
+  ...webApps,
+];
 
 export default {
   projects: [

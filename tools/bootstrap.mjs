@@ -49,7 +49,8 @@ export async function ensurePackages(say) {
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32',
     });
-    if (code !== 0) fail('"npm ci" failed: see the lines above; it needs npm on the PATH and a reachable npm registry.');
+    if (code !== 0)
+      fail('"npm ci" failed: see the lines above; it needs npm on the PATH and a reachable npm registry.');
   }
   relink();
 }
@@ -71,7 +72,9 @@ function runtime() {
   const pinned = pinnedNode();
   if (pinned !== undefined) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= oldestRuntime) return process.execPath;
-  fail(`No Node ${oldestRuntime} comes as a package for ${process.platform}-${process.arch}: install Node ${oldestRuntime} or later.`);
+  fail(
+    `No Node ${oldestRuntime} comes as a package for ${process.platform}-${process.arch}: install Node ${oldestRuntime} or later.`,
+  );
 }
 
 function run(command, args, options) {

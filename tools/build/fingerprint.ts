@@ -39,7 +39,11 @@ async function filesBelow(root: string, path: string): Promise<string[]> {
   if (found === undefined) return [];
   if (found.isFile()) return [path];
   const files: string[] = [];
-  const entries = glob('**/*', { cwd: join(root, path), withFileTypes: true, exclude: (entry) => outputs.has(entry.name) });
+  const entries = glob('**/*', {
+    cwd: join(root, path),
+    withFileTypes: true,
+    exclude: (entry) => outputs.has(entry.name),
+  });
   for await (const entry of entries) {
     if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(root.length + 1));
   }

@@ -17,11 +17,9 @@ const say = (line: string): void => {
 
 async function provide(phase: Phase): Promise<Record<string, string>> {
   if (phase.needs.includes('servers')) {
-    const { code } = await runCommand(
-      process.execPath,
-      ['--conditions=holdfast-source', 'tools/servers/ensure.ts'],
-      { onLine: say },
-    );
+    const { code } = await runCommand(process.execPath, ['--conditions=holdfast-source', 'tools/servers/ensure.ts'], {
+      onLine: say,
+    });
     if (code !== 0) throw new ActionableFailure('The servers for the tests are not to be had.', 'See the lines above.');
   }
   if (phase.needs.includes('build')) await buildAll(say);

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkAdr } from '../check-adr.ts';
+import { checkDocs } from '../check-docs.ts';
+import { checkPath } from '../check-path.ts';
+import { checkSpecs } from '../check-specs.ts';
+import { runCommand } from '../servers/run-command.ts';
+import type { FileCheck } from './problem.ts';
+
+/** One part of `npm run check`; `run` resolves to what is wrong, as text, or to nothing. */
+export type Part = { name: string; run: (root: string) => Promise<string> };
+
+const sources = [
+  'contracts',
+  'libs',
+  'services',
+  'gateway',
+  'web-agent',
+  'web-widget',
+  'testing',
+  'e2e',
+  'faults',
+  'bench',
+  'tools',
+];
+const webApps = ['web-agent', 'web-widget'];
+
+const bin = {
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  cruiser: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+  tsc: 'node_modules/typescript/bin/tsc',
+  ngc: 'node_modules/@angular/compiler-cli/bundles/src/bin/ngc.js',
+  knip: 'node_modules/knip/bin/knip.js',
+};
+
+/** All parts, cheapest first. */
+export const parts: readonly Part[] = [
+  { name: 'docs', run: (root) => listed(root, checkDocs) },
+  { name: 'adr', run: (root) => listed(root, checkAdr) },
+  { name: 'path', run: (root) => listed(root, checkPath) },
+  { name: 'specs', run: (root) => listed(root, checkSpecs) },
+  {
+    name: 'boundaries',
+    run: (root) => node(root, bin.cruiser, ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...sources]),
+  },
+  { name: 'format', run: (root) => node(root, bin.prettier, ['--check', '--log-level=warn', '.']) },
+  { name: 'unused', run: (root) => node(root, bin.knip, ['--no-progress', '--no-config-hints']) },
+  { name: 'types', run: types },
+  { name: 'lint', run: (root) => node(root, bin.eslint, ['--max-warnings=0', '.']) },
+];
+
+/** The compiler over everything that it builds, the specs, and the templates and specs of the apps. */
+async function types(root: string): Promise<string> {
+  const found = [await node(root, bin.tsc, ['-b'])];
+  for (const app of webApps.filter((name) => existsSync(join(root, name, 'src')))) {
+    found.push(await node(root, bin.ngc, ['-p', `${app}/tsconfig.app.json`, '--noEmit']));
+    found.push(await node(root, bin.tsc, ['-p', `${app}/tsconfig.spec.json`]));
+  }
+  return found.filter((text) => text !== '').join('\n');
+}
+
+async function listed(root: string, check: FileCheck): Promise<string> {
+  return (await check(root)).map(({ path, text }) => `${path}: ${text}`).join('\n');
+}
+
+async function node(root: string, script: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(process.execPath, [script, ...args], { cwd: root });
+  return code === 0 ? '' : `${stdout}${stderr}`.trim() || `${script} ended with code ${code}`;
+}
