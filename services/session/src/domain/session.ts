@@ -10,6 +10,7 @@ import {
   accept as accepted,
   type Decider,
   type Decision as AnyDecision,
+  type DecisionContext,
   refuse as refused,
 } from '@holdfast/event-sourcing';
 import { type DecidableCommand, denial } from './permission.ts';
@@ -46,17 +47,13 @@ export type UnreadableCommand = { readonly id: string; readonly type: 'Unreadabl
 export type Command = DecidableCommand | UnreadableCommand;
 type Data<T extends DecidableCommand['type']> = Extract<DecidableCommand, { type: T }>['data'];
 type Decision = AnyDecision<SessionEvent>;
-interface Context {
-  readonly at: string;
-  readonly actor: Actor;
-}
 
 const accept = (...events: SessionEvent[]): Decision => accepted(events);
 const refuse = (reason: SessionRefusal): Decision => refused(reason);
 
 // ── decide ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function decide(command: Command, state: SessionState, context: Context): Decision {
+export function decide(command: Command, state: SessionState, context: DecisionContext): Decision {
   if (command.type === 'Unreadable') return refuse('invalid');
   if (state.status === 'erased') return refuse(ERASED);
   const why = denial(command, state.status === 'absent' ? null : state.visitorId, context.actor);

@@ -1,0 +1,22 @@
+import { DataSource } from 'typeorm';
+import { ReadModels1764000000000 } from './1-read-models.ts';
+
+/** Brings the tables up to date, in the schema given. The connection belongs to the owner of that schema. */
+export async function migrate(url: string, schema = 'session'): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    schema,
+    migrations: [ReadModels1764000000000],
+    migrationsTableName: 'migrations',
+    // One start may run beside another: the second waits, and then finds nothing to do.
+    migrationsTransactionMode: 'all',
+    extra: { options: `-c search_path=${schema}`, max: 1 },
+  });
+  await source.initialize();
+  try {
+    await source.runMigrations();
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,28 @@
+import type { AggregateRef, Commit, SessionEvent } from '@holdfast/contracts';
+
+/** A commit of a session with its place in the log. */
+export interface Step {
+  readonly ref: AggregateRef;
+  readonly commit: Commit<SessionEvent>;
+  readonly sequence: number;
+}
+
+/** The transaction of a batch, set to one workspace. Statements are sent at once, in order; an answer need not be waited for. */
+export interface Transaction {
+  /** `name` identifies the statement's text, so that Postgres plans it once. */
+  query<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]>;
+}
+
+/** A set of rows made from sessions' commits. */
+export interface ReadModel {
+  /** Adds what the steps tell. Each is told once, in order, all of `workspace`. */
+  write(transaction: Transaction, workspace: string, steps: readonly Step[]): Promise<void>;
+  /** Removes every row of the sessions. */
+  erase(transaction: Transaction, workspace: string, sessions: readonly string[]): Promise<void>;
+  /** The transaction is in the database, or is not and will be tried again. */
+  settled?(written: boolean): void;
+}
+
+/** The columns of rows, in the order that `unnest` takes them. */
+export const columns = <R extends readonly unknown[]>(rows: readonly R[], width: number): unknown[][] =>
+  Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));

@@ -1,0 +1,51 @@
+import { type Answer, type InboxSnapshot } from '@holdfast/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { RpcException } from '@nestjs/microservices';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CheckpointRow } from '../projection/checkpoint.entity.ts';
+import { PROJECTION, type ProjectionPosition } from '../projection/position.ts';
+
+export type ReadPosition = Answer<typeof InboxSnapshot>['at'];
+
+/** Reads of one workspace, each on one state of the tables: what is read together belongs together. */
+@Injectable()
+export class TenantReader {
+  #opening: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly source: DataSource,
+    @Inject(PROJECTION) private readonly projection: ProjectionPosition,
+  ) {}
+
+  /** @throws RpcException `unavailable` while Postgres does not answer */
+  async read<T>(workspace: string, ask: (manager: EntityManager, at: ReadPosition) => Promise<T>): Promise<T> {
+    try {
+      await this.#open();
+      return await this.source.transaction('REPEATABLE READ', async (manager) => {
+        await manager.query(
+          `select set_config('transaction_read_only', 'on', true), set_config('holdfast.workspace', $1, true)`,
+          [workspace],
+        );
+        return ask(manager, await this.#position(manager));
+      });
+    } catch (cause) {
+      throw Object.assign(new RpcException({ code: 'unavailable', message: 'the read model does not answer' }), {
+        cause,
+      });
+    }
+  }
+
+  /** Where the tables stand against the log, within the same state. */
+  async #position(manager: EntityManager): Promise<ReadPosition> {
+    const { name, epoch, caughtUp } = this.projection;
+    const row = await manager.findOneBy(CheckpointRow, { projection: name });
+    return { epoch: row?.epoch ?? epoch, sequence: Number(row?.sequence ?? 0), caughtUp };
+  }
+
+  /** Connects at the first question, and at the next one again if that failed: the service starts without Postgres. */
+  async #open(): Promise<void> {
+    if (this.source.isInitialized) return;
+    this.#opening ??= this.source.initialize().finally(() => (this.#opening = undefined));
+    await this.#opening;
+  }
+}

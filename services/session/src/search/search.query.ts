@@ -1,0 +1,39 @@
+import { type Answer, type Ask, type SearchMessages } from '@holdfast/contracts';
+import { Injectable } from '@nestjs/common';
+import { TenantReader } from '../reading/tenant-reader.query.ts';
+import { wordsAsked } from './words.ts';
+
+const FIND = `
+  select m.session, m.v, m.at, m.author, m.excerpt, i.row -> 'visitor' ->> 'name' as visitor
+  from find_messages($1, $2) with ordinality m left join inbox i on i.workspace = $3 and i.session = m.session
+  order by m.ordinality`;
+interface Hit {
+  session: string;
+  v: number;
+  at: Date;
+  author: string;
+  excerpt: string;
+  visitor: string | null;
+}
+
+@Injectable()
+export class SearchQuery {
+  constructor(private readonly reader: TenantReader) {}
+
+  answer({ workspace, text, limit }: Ask<typeof SearchMessages>): Promise<Answer<typeof SearchMessages>> {
+    return this.reader.read(workspace, async (manager, at) => {
+      const words = wordsAsked(text);
+      const hits = words === null ? [] : await manager.query<Hit[]>(FIND, [words, limit, workspace]);
+      return { hits: hits.map(shown), at };
+    });
+  }
+}
+
+const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Answer<typeof SearchMessages>['hits'][number] => ({
+  session,
+  n: v,
+  at: at.toISOString(),
+  from: author,
+  excerpt,
+  ...(visitor === null ? {} : { visitor }),
+});
