@@ -203,3 +203,6 @@ export const ServerFrame = z.discriminatedUnion('t', [
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 export type Sync = z.infer<typeof Sync>;
+export type TurnedAway = z.infer<typeof TurnedAway>;
+export type InboxFrame = z.infer<typeof InboxFrame>;
+export type Bye = z.infer<typeof Bye>;

@@ -1,0 +1,75 @@
+import { type Audience, type Commit, project, type SessionEvent, type SessionFrameEvent } from '@holdfast/contracts';
+
+/** What one audience is shown of a commit: dense numbers `base + 1 … last`, one JSON text each. */
+export interface Shown {
+  readonly base: number;
+  readonly last: number;
+  readonly texts: readonly string[];
+}
+
+/** The key of a session in every map of the gateway. Ids hold no dots. */
+export const sessionKey = (workspace: string, session: string): string => `${workspace}.${session}`;
+
+/** The frame that shows these events of a session. */
+export const eventsFrame = (session: string, texts: readonly string[]): string =>
+  `{"t":"events","session":"${session}","events":[${texts.join(',')}]}`;
+
+/**
+ * A commit of a session as it came from the stream. What an audience is shown of it is made when first asked for, and once:
+ * a commit that nobody here follows is never serialised, one that a thousand follow is serialised once per audience.
+ */
+export class SessionCommit {
+  readonly key: string;
+  readonly workspace: string;
+  readonly session: string;
+  readonly sequence: number;
+  readonly commit: Commit<SessionEvent>;
+  #staff: Shown | undefined;
+  #visitor: Shown | undefined;
+  #frames: { staff?: string; visitor?: string } = {};
+
+  constructor(workspace: string, session: string, sequence: number, commit: Commit<SessionEvent>) {
+    this.key = sessionKey(workspace, session);
+    this.workspace = workspace;
+    this.session = session;
+    this.sequence = sequence;
+    this.commit = commit;
+  }
+
+  /** Whether nothing of the session before this commit is left. */
+  get erases(): boolean {
+    return this.commit.events.at(-1)?.type === 'SessionErased';
+  }
+
+  shownTo(audience: Audience): Shown {
+    return audience === 'staff' ? (this.#staff ??= this.#show('staff')) : (this.#visitor ??= this.#show('visitor'));
+  }
+
+  /** The `events` frame for an audience, or null when the commit shows it nothing. */
+  frame(audience: Audience): string | null {
+    const { texts } = this.shownTo(audience);
+    return texts.length === 0 ? null : (this.#frames[audience] ??= eventsFrame(this.session, texts));
+  }
+
+  #show(audience: Audience): Shown {
+    const events = project(this.commit, audience);
+    const last = numberAfter(this.commit, audience);
+    return {
+      base: events[0] === undefined ? last : events[0].n - 1,
+      last,
+      texts: events.map((event) => this.#text(event)),
+    };
+  }
+
+  /** Where visitors are shown exactly what staff are, the text is shared. */
+  #text(event: SessionFrameEvent): string {
+    if (this.#staff === undefined || event.n !== event.w) return JSON.stringify(event);
+    const own = this.commit.events.find((candidate) => candidate.w === event.w && candidate.data === event.data);
+    const shared = own === undefined || own.v !== event.n ? undefined : this.#staff.texts[own.v - this.#staff.base - 1];
+    return shared ?? JSON.stringify(event);
+  }
+}
+
+/** The number an audience has reached after a commit. */
+export const numberAfter = (commit: Pick<Commit, 'v' | 'w'>, audience: Audience): number =>
+  audience === 'staff' ? commit.v : commit.w;
