@@ -23,7 +23,9 @@ const bySystem = <T extends DeskCommand['type']>(type: T, data: fc.Arbitrary<unk
 const byAgent = <T extends DeskCommand['type']>(type: T, data: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
   fc.tuple(one(AGENTS), data).map(([id, value]) => [agent(id), { id: '', type, data: value } as DeskCommand]);
 
-const optional = (from: readonly string[], freq = 3) => fc.option(one(from), { nil: undefined, freq });
+/** One of them, or none: none `weight` times as often. */
+const optional = <T>(value: fc.Arbitrary<T>, weight: number): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 1, arbitrary: value }, { weight, arbitrary: fc.constant(undefined) });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: bySystem('NoteArrival', fc.record({ agentId: one(AGENTS) })) },
   { weight: 1, arbitrary: bySystem('NoteAbsence', fc.record({ agentId: one(AGENTS) })) },
@@ -49,9 +51,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         session: one(SESSIONS),
         ticket,
         siteId: one(['shop', 'blog', 'new']),
-        teamId: optional(TEAMS, 2),
-        preferAgentId: optional(AGENTS, 1),
-        avoidAgentId: optional(AGENTS, 1),
+        teamId: optional(one(TEAMS), 1),
+        preferAgentId: optional(one(AGENTS), 3),
+        avoidAgentId: optional(one(AGENTS), 3),
         since: fc.constant(instant),
         reason: fc.constant('opened'),
       }),
@@ -88,11 +90,11 @@ const opening: Step[] = AGENTS.flatMap((id, n): Step[] => [
   [agent(id), { id: '', type: 'SetAvailability', data: { availability: 'online' } }],
 ]);
 const history = fc
-  .array(fc.tuple(step, fc.option(fc.nat(), { freq: 8 })), { minLength: 1, maxLength: 80 })
+  .array(fc.tuple(step, optional(fc.nat(), 8)), { minLength: 10, maxLength: 80, size: 'max' })
   .map((drawn): CommandRequest<DeskCommand>[] => {
     const requests: CommandRequest<DeskCommand>[] = [];
-    for (const [[actor, command], again] of [...opening.map((first) => [first, null] as const), ...drawn]) {
-      const earlier = again === null ? undefined : requests[again % (requests.length + 1)];
+    for (const [[actor, command], again] of [...opening.map((first) => [first, undefined] as const), ...drawn]) {
+      const earlier = again === undefined ? undefined : requests[again % (requests.length + 1)];
       const id = `r${String(requests.length)}`;
       const fresh = { id, at: instant, correlationId: id, actor, commands: [{ ...command, id: `c-${id}` }] };
       requests.push(earlier === undefined ? fresh : { ...earlier, id });
