@@ -15,7 +15,12 @@ export type CannedReply = Extract<WorkspaceEvent, { type: 'CannedReplySaved' }>[
  * A command as the shell hands it over: `taken` tells that another workspace holds the address or site id in it.
  * What is not of the language is decided too, since every command has an outcome; `Withdraw` is the command loop's own.
  */
-export type Asked = (WorkspaceCommand & { readonly taken?: boolean }) | { readonly id: string; readonly type: 'Unreadable' | 'Withdraw'; readonly data: unknown }
+export type Asked = (WorkspaceCommand & { readonly taken?: boolean }) | Other<'Unreadable'> | Other<'Withdraw'>
+interface Other<T> {
+  readonly id: string
+  readonly type: T
+  readonly data: unknown
+}
 
 export type Workspace =
   | { readonly status: 'absent' }

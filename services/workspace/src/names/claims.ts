@@ -34,15 +34,18 @@ export async function claim(sql: Sql, { kind, name, workspace, holder }: Claim, 
 
 /**
  * What an event says: from here on this is the holder's one name of the kind. A firm claim of another workspace stays, as it is older in the log.
+ * Tells whether the holder has the name now.
  */
-export async function settle(sql: Sql, { kind, name, workspace, holder }: Claim): Promise<void> {
+export async function settle(sql: Sql, { kind, name, workspace, holder }: Claim): Promise<boolean> {
   await sql('delete from workspace.name_claim where workspace = $1 and kind = $2 and holder = $3 and firm and name <> $4', [workspace, kind, holder, name])
-  await sql(
+  const settled = await sql(
     `insert into workspace.name_claim as held (kind, name, workspace, holder, firm, claimed_at) values ($1, $2, $3, $4, true, now())
      on conflict (kind, name) do update set workspace = excluded.workspace, holder = excluded.holder, firm = true
-       where not held.firm or held.workspace = excluded.workspace`,
+       where not held.firm or held.workspace = excluded.workspace
+     returning 1`,
     [kind, name, workspace, holder],
   )
+  return settled.length > 0
 }
 
 /** Who holds a name that the log has made firm. */

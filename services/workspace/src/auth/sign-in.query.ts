@@ -1,0 +1,61 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { type Answer, SignIn } from '@holdfast/contracts';
+import { DataSource } from 'typeorm';
+import { inTransaction, inWorkspace } from '../database/transaction.query.ts';
+import { addressKey } from '../domain/workspace.ts';
+import { holderOf } from '../names/claims.ts';
+import { Announcer } from './announcer.ts';
+import { beginAttempt, forgetAttempts, takeBackAttempt } from './attempt-store.ts';
+import { lockedPasswordHash, passwordHash } from './credentials.ts';
+import { activeAgent, beginFamily } from './families.ts';
+import { Passwords, PasswordsBusy } from './passwords.ts';
+import { CLOCK, type Clock, TOKEN_KEY } from './settings.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
+
+/** Where the account of an unknown address is looked for, so that the look-up takes the same steps; nothing is ever there. */
+const NOBODY = { workspace: '-', holder: '-' };
+const BUSY_RETRY_MS = 1_000;
+
+@Controller()
+export class SignInQuery {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly passwords: Passwords,
+    private readonly announcer: Announcer,
+    @Inject(TOKEN_KEY) private readonly key: Uint8Array,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @MessagePattern(SignIn.pattern)
+  async answer(@Payload() asked: unknown): Promise<Answer<typeof SignIn>> {
+    const { email, password, from } = SignIn.ask.parse(asked);
+    const retryAfterMs = await inTransaction(this.dataSource, (sql) => beginAttempt(sql, email, from, this.clock()));
+    if (retryAfterMs > 0) return { tooMany: true, retryAfterMs };
+    try {
+      const answer = await this.signIn(email, password);
+      if (answer === null) return null;
+      await inTransaction(this.dataSource, (sql) => forgetAttempts(sql, email, from));
+      await this.announcer.announce();
+      return answer;
+    } catch (error) {
+      await inTransaction(this.dataSource, (sql) => takeBackAttempt(sql, email, from));
+      if (error instanceof PasswordsBusy) return { tooMany: true, retryAfterMs: BUSY_RETRY_MS };
+      throw error;
+    }
+  }
+
+  private async signIn(email: string, password: string): Promise<SignedIn | null> {
+    const known = await inTransaction(this.dataSource, (sql) => holderOf(sql, 'email', addressKey(email)));
+    const { workspace, holder } = known ?? NOBODY;
+    const hash = await inWorkspace(this.dataSource, workspace, (sql) => passwordHash(sql, workspace, holder));
+    // No connection is held while the password is worked on.
+    if (!(await this.passwords.verify(hash, password))) return null;
+    return inWorkspace(this.dataSource, workspace, async (sql) => {
+      const agent = await activeAgent(sql, workspace, holder);
+      if (agent === null || (await lockedPasswordHash(sql, workspace, holder)) !== hash) return null;
+      const family = await beginFamily(sql, workspace, agent, this.clock());
+      return signedIn(sql, this.key, workspace, agent, family, this.clock());
+    });
+  }
+}
