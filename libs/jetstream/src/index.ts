@@ -1,1 +1,49 @@
-export {};
+export { connectNats, type ConnectOptions } from './connect.ts';
+export { linkOf, type Link } from './link.ts';
+export { provision, type ProvisionOptions } from './provision.ts';
+export { type Durability, type StreamLimits, type StreamPlan, streamTable } from './stream-table.ts';
+export { assertDurability } from './durability.ts';
+export { type ConsumerPlan, ensureConsumer } from './ensure-consumer.ts';
+export { JetStreamEventStore } from './jetstream-event-store.ts';
+export { type AppendQueueOptions } from './append-queue.ts';
+export {
+  assertSameLog,
+  type Checkpoint,
+  commitAt,
+  epochAndLastSequence,
+  keepLastCommitOnly,
+  lastCommit,
+  type LogEnd,
+  readCommits,
+} from './log.ts';
+export { publishCommand } from './publish-command.ts';
+export { directAnswer } from './direct-answer.ts';
+export {
+  type CommandConsumer,
+  type CommandConsumerEvent,
+  type CommandDelivery,
+  consumeCommands,
+  type ConsumeCommandsOptions,
+} from './consume-commands.ts';
+export { type Handling, settle, type Settlement } from './settlement.ts';
+export { deadLetter, DEAD_LETTER_HEADERS, type DeadLetter } from './dead-letter.ts';
+export { type Feed, type FeedEvent, type FeedMessage, type FeedOptions, openFeed } from './feed.ts';
+export {
+  type Projector,
+  type ProjectorEvent,
+  type ProjectorLease,
+  type ProjectorOptions,
+  type ProjectorState,
+  runProjector,
+} from './projector.ts';
+export {
+  describeError,
+  isRetryable,
+  LogReplaced,
+  NotProvisioned,
+  Rejected,
+  StorageFull,
+  Unavailable,
+  Unreadable,
+  WrongDurability,
+} from './errors.ts';

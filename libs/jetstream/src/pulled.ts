@@ -1,0 +1,72 @@
+import { jetstream, type ConsumerInfo, type JsMsg } from '@nats-io/jetstream';
+import { type NatsConnection } from '@nats-io/transport-node';
+import { linkOf } from './link.ts';
+import { backoff, pause } from './pause.ts';
+
+export interface PullOptions {
+  /** Makes sure that the consumer is there, and says what it is. Called at the start and after each interruption. */
+  readonly open: () => Promise<ConsumerInfo>;
+  /** How many messages are asked for at once. */
+  readonly prefetch: number;
+  /** Ends the iteration when aborted. */
+  readonly signal: AbortSignal;
+  /** Is told why a pull ended, or could not begin. The next one follows by itself. */
+  readonly onInterruption?: ((reason: unknown) => void) | undefined;
+  /** Is told whenever a pull has begun. */
+  readonly onOpen?: ((info: ConsumerInfo) => void) | undefined;
+}
+
+/** Reasons in the client's notifications to begin anew instead of waiting for it to recover, which can take it half a minute. */
+const BROKEN = new Set([
+  'heartbeats_missed',
+  'consumer_not_found',
+  'consumer_deleted',
+  'stream_not_found',
+  'no_responders',
+  'exceeded_limits',
+]);
+
+/**
+ * Messages of a pull consumer for as long as the signal is not aborted: after a reconnection, missed heartbeats or a lost consumer the pull begins anew by itself.
+ * Each pass begins with `open`, which decides where delivery goes on.
+ */
+export async function* pulled(
+  nc: NatsConnection,
+  { open, prefetch, signal, onInterruption, onOpen }: PullOptions,
+): AsyncGenerator<JsMsg, void, undefined> {
+  const consumers = jetstream(nc).consumers;
+  for (let failures = 0; !signal.aborted && !nc.isClosed();) {
+    try {
+      const info = await open();
+      const messages = await consumers
+        .getConsumerFromInfo(info)
+        .consume({ max_messages: prefetch, expires: 10_000, idle_heartbeat: 2_500, bind: true });
+      let reason: unknown = 'ended';
+      const stop = (why: unknown): void => {
+        reason = why;
+        messages.stop();
+      };
+      const onAbort = (): void => stop('aborted');
+      const forget = linkOf(nc).onReconnect(() => stop('reconnected'));
+      signal.addEventListener('abort', onAbort, { once: true });
+      void (async () => {
+        for await (const notification of messages.status()) if (BROKEN.has(notification.type)) stop(notification.type);
+      })();
+      onOpen?.(info);
+      failures = 0;
+      try {
+        if (!signal.aborted) yield* messages;
+      } finally {
+        forget();
+        signal.removeEventListener('abort', onAbort);
+        messages.stop();
+      }
+      if (!signal.aborted) onInterruption?.(reason);
+    } catch (error) {
+      if (signal.aborted) return;
+      onInterruption?.(error);
+      failures++;
+      await pause(backoff(failures, 50, 2_000), signal);
+    }
+  }
+}
