@@ -24,7 +24,7 @@ const parameterProperty = {
 };
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '**/.angular/', '.data/', 'contracts/generated/']),
+  globalIgnores(['**/*.d.mts', '**/dist/', '**/node_modules/', '**/.angular/', '.data/', 'contracts/generated/']),
   // Rules hold for everybody: comments cannot switch one off.
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,

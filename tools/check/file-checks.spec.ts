@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkAdr } from '../check-adr.ts';
 import { checkDocs } from '../check-docs.ts';
+import { checkLock } from '../check-lock.ts';
 import { checkPath, tenMinutePath } from '../check-path.ts';
 import { checkSpecs } from '../check-specs.ts';
 
@@ -104,5 +105,19 @@ test('path: a missing, a long, a framework file and a shuffled README are found'
     'libs/chat-client/src/outbox.ts: is missing from the ten-minute path',
     'gateway/src/inbound/command-intake.ts: imports @nestjs/common; the ten-minute path stays free of it',
     'README.md: links the ten-minute path out of the order a message travels',
+  ]);
+});
+
+test('lock: a registry and an optional package that is not locked are found', async () => {
+  const packages = {
+    'node_modules/tool': { optionalDependencies: { 'tool-linux': '1.0.0', 'tool-mac': '1.0.0', 'tool-own': '1.0.0' } },
+    'node_modules/tool-linux': { version: '1.0.0', resolved: 'https://registry.example.org/tool-linux.tgz' },
+    'node_modules/tool/node_modules/tool-own': { version: '1.0.0' },
+    'node_modules/@holdfast/tools': { resolved: 'tools', link: true },
+  };
+  await write({ 'package-lock.json': JSON.stringify({ packages }) });
+  expect(lines(await checkLock(root))).toEqual([
+    'package-lock.json: lacks tool-mac, optional in node_modules/tool',
+    'package-lock.json: names the registry of node_modules/tool-linux',
   ]);
 });

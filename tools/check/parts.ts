@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAdr } from '../check-adr.ts';
 import { checkDocs } from '../check-docs.ts';
+import { checkLock } from '../check-lock.ts';
 import { checkPath } from '../check-path.ts';
 import { checkSpecs } from '../check-specs.ts';
 import { runCommand } from '../servers/run-command.ts';
@@ -36,6 +37,7 @@ const bin = {
 
 /** All parts, cheapest first. */
 export const parts: readonly Part[] = [
+  { name: 'lock', run: (root) => listed(root, checkLock) },
   { name: 'docs', run: (root) => listed(root, checkDocs) },
   { name: 'adr', run: (root) => listed(root, checkAdr) },
   { name: 'path', run: (root) => listed(root, checkPath) },
