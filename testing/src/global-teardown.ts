@@ -1,0 +1,3 @@
+import { release } from './global-setup.ts';
+
+export default release;

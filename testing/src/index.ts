@@ -1,0 +1,12 @@
+export { launchBrowser, findChromium } from './browser.ts';
+export { deferred, eventually } from './eventually.ts';
+export type { Deferred, EventuallyOptions } from './eventually.ts';
+export { FakeClock } from './fake-clock.ts';
+export { createTestNats, startTestNats } from './nats.ts';
+export type { NatsAddress, TestNats, TestNatsServer } from './nats.ts';
+export { createTestDatabase, startTestPostgres } from './postgres.ts';
+export type { TestDatabase, TestPostgresServer } from './postgres.ts';
+export { checkLaw } from './seeds.ts';
+export type { LawOptions } from './seeds.ts';
+export { TcpProxy } from './tcp-proxy.ts';
+export type { Direction, TcpProxyOptions } from './tcp-proxy.ts';
