@@ -7,17 +7,17 @@ const INSERT = `
   on conflict do nothing`;
 
 export const audit: ReadModel = {
-  async write(transaction, workspace, steps) {
+  write(transaction, workspace, steps) {
     const rows = steps.flatMap(({ ref, commit, sequence }) => {
       const actor = JSON.stringify(commit.actor);
       return auditEntries(commit).map(
         ({ type, v, outcome }, n) => [ref.id, sequence, n, commit.at, actor, type, v, outcome] as const,
       );
     });
-    if (rows.length > 0) await transaction.query('audit-insert', INSERT, [workspace, ...columns(rows, 8)]);
+    if (rows.length > 0) transaction.send('audit-insert', INSERT, [workspace, ...columns(rows, 8)]);
   },
-  async erase(transaction, workspace, sessions) {
-    await transaction.query('audit-erase', 'delete from audit where workspace = $1 and session = any($2)', [
+  erase(transaction, workspace, sessions) {
+    transaction.send('audit-erase', 'delete from audit where workspace = $1 and session = any($2)', [
       workspace,
       sessions,
     ]);

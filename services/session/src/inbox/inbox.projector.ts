@@ -17,53 +17,50 @@ const CACHED_ROWS = 20_000;
  */
 export class Inbox implements ReadModel {
   readonly #cache = new Map<string, InboxRow>();
+  /** Rows as this transaction has them; null where there is none. */
   readonly #pending = new Map<string, InboxRow | null>();
 
-  async write(transaction: Transaction, workspace: string, steps: readonly Step[]): Promise<void> {
-    const rows = await this.#rows(transaction, workspace, [...new Set(steps.map(({ ref }) => ref.id))]);
-    for (const { ref, commit } of steps) rows.set(ref.id, inboxAfter(rows.get(ref.id) ?? null, ref.id, commit));
-    const written = [...rows].flatMap(([session, row]) => {
+  async prepare(transaction: Transaction, workspace: string, steps: readonly Step[]): Promise<void> {
+    const unknown = new Set<string>();
+    for (const { ref } of steps) {
+      const known = this.#cache.get(key(workspace, ref.id));
+      if (known === undefined) unknown.add(ref.id);
+      else this.#pending.set(key(workspace, ref.id), known);
+    }
+    if (unknown.size === 0) return;
+    for (const session of unknown) this.#pending.set(key(workspace, session), null);
+    for (const { session, row } of await transaction.query<{ session: string; row: InboxRow }>('inbox-read', READ, [
+      workspace,
+      [...unknown],
+    ]))
       this.#pending.set(key(workspace, session), row);
-      if (row === null) return [];
-      return [[session, row.status, row.visitor.id, row.openedAt, row.changedAt, JSON.stringify(row)] as const];
-    });
-    if (written.length > 0) await transaction.query('inbox-upsert', UPSERT, [workspace, ...columns(written, 6)]);
   }
 
-  async erase(transaction: Transaction, workspace: string, sessions: readonly string[]): Promise<void> {
+  erase(transaction: Transaction, workspace: string, sessions: readonly string[]): void {
     for (const session of sessions) this.#pending.set(key(workspace, session), null);
-    await transaction.query('inbox-erase', 'delete from inbox where workspace = $1 and session = any($2)', [
+    transaction.send('inbox-erase', 'delete from inbox where workspace = $1 and session = any($2)', [
       workspace,
       sessions,
     ]);
+  }
+
+  write(transaction: Transaction, workspace: string, steps: readonly Step[]): void {
+    for (const { ref, commit } of steps) {
+      const at = key(workspace, ref.id);
+      this.#pending.set(at, inboxAfter(this.#pending.get(at) ?? null, ref.id, commit));
+    }
+    const rows = [...new Set(steps.map(({ ref }) => ref.id))].flatMap((session) => {
+      const row = this.#pending.get(key(workspace, session)) ?? null;
+      if (row === null) return [];
+      return [[session, row.status, row.visitor.id, row.openedAt, row.changedAt, JSON.stringify(row)] as const];
+    });
+    if (rows.length > 0) transaction.send('inbox-upsert', UPSERT, [workspace, ...columns(rows, 6)]);
   }
 
   settled(written: boolean): void {
     if (written) for (const [at, row] of this.#pending) this.#remember(at, row);
     else this.#cache.clear();
     this.#pending.clear();
-  }
-
-  async #rows(
-    transaction: Transaction,
-    workspace: string,
-    sessions: readonly string[],
-  ): Promise<Map<string, InboxRow | null>> {
-    const rows = new Map<string, InboxRow | null>();
-    const unknown: string[] = [];
-    for (const session of sessions) {
-      const at = key(workspace, session);
-      const known = this.#pending.has(at) ? this.#pending.get(at) : this.#cache.get(at);
-      if (known === undefined) unknown.push(session);
-      else rows.set(session, known);
-    }
-    if (unknown.length === 0) return rows;
-    for (const { session, row } of await transaction.query<{ session: string; row: InboxRow }>('inbox-read', READ, [
-      workspace,
-      unknown,
-    ]))
-      rows.set(session, row);
-    return rows;
   }
 
   /** The oldest entry of a Map comes first: what is set again moves to the end. */

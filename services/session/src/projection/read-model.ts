@@ -7,18 +7,24 @@ export interface Step {
   readonly sequence: number;
 }
 
-/** The transaction of a batch, set to one workspace. Statements are sent at once, in order; an answer need not be waited for. */
+/**
+ * The transaction of a batch, set to one workspace. Statements are sent at once, in order.
+ * A statement's `name` stands for its text, so that Postgres plans it once.
+ */
 export interface Transaction {
-  /** `name` identifies the statement's text, so that Postgres plans it once. */
   query<R extends object>(name: string, text: string, values: readonly unknown[]): Promise<R[]>;
+  /** As `query`, for what has no rows to answer. If it fails, so does the whole transaction. */
+  send(name: string, text: string, values: readonly unknown[]): void;
 }
 
 /** A set of rows made from sessions' commits. */
 export interface ReadModel {
-  /** Adds what the steps tell. Each is told once, in order, all of `workspace`. */
-  write(transaction: Transaction, workspace: string, steps: readonly Step[]): Promise<void>;
+  /** Reads what `write` will need to know. */
+  prepare?(transaction: Transaction, workspace: string, steps: readonly Step[]): Promise<void>;
   /** Removes every row of the sessions. */
-  erase(transaction: Transaction, workspace: string, sessions: readonly string[]): Promise<void>;
+  erase(transaction: Transaction, workspace: string, sessions: readonly string[]): void;
+  /** Adds what the steps tell. Each is told once, in order, all of `workspace`. */
+  write(transaction: Transaction, workspace: string, steps: readonly Step[]): void;
   /** The transaction is in the database, or is not and will be tried again. */
   settled?(written: boolean): void;
 }

@@ -8,7 +8,7 @@ const INSERT = `
 
 /** The texts of all messages, notes included: only staff search. */
 export const search: ReadModel = {
-  async write(transaction, workspace, steps) {
+  write(transaction, workspace, steps) {
     const rows = steps.flatMap(({ ref, commit }) =>
       commit.events.flatMap((event) =>
         event.type === 'MessagePosted'
@@ -16,10 +16,10 @@ export const search: ReadModel = {
           : [],
       ),
     );
-    if (rows.length > 0) await transaction.query('search-insert', INSERT, [workspace, ...columns(rows, 5)]);
+    if (rows.length > 0) transaction.send('search-insert', INSERT, [workspace, ...columns(rows, 5)]);
   },
-  async erase(transaction, workspace, sessions) {
-    await transaction.query('search-erase', 'delete from search_message where workspace = $1 and session = any($2)', [
+  erase(transaction, workspace, sessions) {
+    transaction.send('search-erase', 'delete from search_message where workspace = $1 and session = any($2)', [
       workspace,
       sessions,
     ]);

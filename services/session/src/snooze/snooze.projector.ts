@@ -8,17 +8,15 @@ const DELETE = 'delete from snooze_timer where workspace = $1 and session = any(
 
 /** Which sessions are snoozed: what timers are armed again from when the service starts. */
 export const snoozes: ReadModel = {
-  async write(transaction, workspace, steps) {
+  write(transaction, workspace, steps) {
     const changes = new Map(steps.flatMap(changesOf));
     const armed = [...changes].flatMap(([session, at]) => (at === null ? [] : [[session, at.v, at.until] as const]));
     const ended = [...changes].flatMap(([session, at]) => (at === null ? [session] : []));
-    await Promise.all([
-      ...(armed.length === 0 ? [] : [transaction.query('snooze-upsert', UPSERT, [workspace, ...columns(armed, 3)])]),
-      ...(ended.length === 0 ? [] : [transaction.query('snooze-delete', DELETE, [workspace, ended])]),
-    ]);
+    if (armed.length > 0) transaction.send('snooze-upsert', UPSERT, [workspace, ...columns(armed, 3)]);
+    if (ended.length > 0) transaction.send('snooze-delete', DELETE, [workspace, ended]);
   },
-  async erase(transaction, workspace, sessions) {
-    await transaction.query('snooze-delete', DELETE, [workspace, sessions]);
+  erase(transaction, workspace, sessions) {
+    transaction.send('snooze-delete', DELETE, [workspace, sessions]);
   },
 };
 

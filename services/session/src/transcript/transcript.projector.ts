@@ -8,7 +8,7 @@ const INSERT = `
 
 /** Every event of every session, whole: pages of history are cut from it. */
 export const transcript: ReadModel = {
-  async write(transaction, workspace, steps) {
+  write(transaction, workspace, steps) {
     const rows = steps.flatMap(({ ref, commit }) => {
       const actor = JSON.stringify(commit.actor);
       return commit.events
@@ -28,10 +28,10 @@ export const transcript: ReadModel = {
           ] as const;
         });
     });
-    if (rows.length > 0) await transaction.query('transcript-insert', INSERT, [workspace, ...columns(rows, 9)]);
+    if (rows.length > 0) transaction.send('transcript-insert', INSERT, [workspace, ...columns(rows, 9)]);
   },
-  async erase(transaction, workspace, sessions) {
-    await transaction.query('transcript-erase', 'delete from transcript where workspace = $1 and session = any($2)', [
+  erase(transaction, workspace, sessions) {
+    transaction.send('transcript-erase', 'delete from transcript where workspace = $1 and session = any($2)', [
       workspace,
       sessions,
     ]);

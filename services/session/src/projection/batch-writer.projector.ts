@@ -1,0 +1,156 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { ReadModel, Step, Transaction } from './read-model.ts';
+import { workOf } from './work.ts';
+
+/** A place in the log: sequence in the stream, and the commit that is there. */
+export interface Checkpoint {
+  readonly epoch: string;
+  readonly sequence: number;
+  readonly commitId: string;
+}
+
+export interface BatchWriterOptions {
+  readonly url: string;
+  /** Where the tables are; the role's own search path unless given. */
+  readonly schema?: string;
+  /** Name of the checkpoint, and of the lock that keeps a second writer waiting. */
+  readonly name: string;
+  readonly models: readonly ReadModel[];
+}
+
+const LOCK_RETRY_MS = 500;
+const ENTER_WORKSPACE = `select set_config('holdfast.workspace', $1, true)`;
+const ADVANCE = 'select advance_checkpoint($1, $2, $3, $4, $5)';
+
+/**
+ * Writes batches of commits and their checkpoint, each batch in one transaction. Only the holder of the lock writes;
+ * what keeps the tables right is the checkpoint, which moves only from where this writer has read it.
+ * All statements of a batch are sent without waiting for each other's answers. After any error the connection is given up:
+ * what it has prepared, and whether its last transaction is in, is unknown.
+ */
+export class BatchWriter {
+  readonly #options: BatchWriterOptions;
+  readonly #closing = new AbortController();
+  #client: pg.Client | undefined;
+  #at = 0;
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Waits for the lock. Null: nothing is written yet. */
+  async load(): Promise<Checkpoint | null> {
+    const client = await this.#connected();
+    const { rows } = await this.#attempt(() =>
+      client.query<{ epoch: string; sequence: string; commit_id: string }>(
+        'select epoch, sequence, commit_id from checkpoint where projection = $1',
+        [this.#options.name],
+      ),
+    );
+    const [row] = rows;
+    this.#at = Number(row?.sequence ?? 0);
+    return row === undefined ? null : { epoch: row.epoch, sequence: this.#at, commitId: row.commit_id };
+  }
+
+  async write(batch: readonly Step[], next: Checkpoint): Promise<void> {
+    if (this.#client === undefined) await this.load();
+    const client = await this.#connected();
+    try {
+      await this.#attempt(() => this.#transact(client, batch, next));
+      this.#at = next.sequence;
+    } catch (error) {
+      for (const model of this.#options.models) model.settled?.(false);
+      throw error;
+    }
+    for (const model of this.#options.models) model.settled?.(true);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+  }
+
+  async #transact(client: pg.Client, batch: readonly Step[], next: Checkpoint): Promise<void> {
+    const { name, models } = this.#options;
+    const answers: Promise<unknown>[] = [];
+    const query: Transaction['query'] = <R extends object>(id: string, text: string, values: readonly unknown[]) => {
+      const answer = client.query<R>({ name: id, text, values: [...values] }).then(({ rows }) => rows);
+      // It is looked at below, with the others; until then a failure is nobody's.
+      answer.catch(() => undefined);
+      answers.push(answer);
+      return answer;
+    };
+    const send: Transaction['send'] = (id, text, values) => void query(id, text, values);
+    const transaction: Transaction = { query, send };
+    const enter = (workspace: string): void => send('workspace', ENTER_WORKSPACE, [workspace]);
+    const work = workOf(batch);
+
+    send('begin', 'begin', []);
+    for (const { workspace, steps } of work) {
+      enter(workspace);
+      for (const model of models) await model.prepare?.(transaction, workspace, steps);
+    }
+    for (const { workspace, erased, steps } of work) {
+      enter(workspace);
+      for (const model of models) {
+        if (erased.length > 0) model.erase(transaction, workspace, erased);
+        model.write(transaction, workspace, steps);
+      }
+    }
+    send('advance', ADVANCE, [name, this.#at, next.epoch, next.sequence, next.commitId]);
+    send('commit', 'commit', []);
+    await Promise.all(answers);
+  }
+
+  async #attempt<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      const client = this.#client;
+      this.#client = undefined;
+      void client?.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #connected(): Promise<pg.Client> {
+    if (this.#client !== undefined) return this.#client;
+    const { url, schema, name } = this.#options;
+    const client = new pg.Client({
+      connectionString: url,
+      pipeline: true,
+      application_name: `holdfast-${name}`,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 30_000,
+      keepAlive: true,
+      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
+    });
+    // Every query in flight is rejected as well; without a listener the process would end.
+    client.on('error', () => {
+      if (this.#client === client) this.#client = undefined;
+    });
+    try {
+      await client.connect();
+      await this.#lock(client);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+    this.#client = client;
+    return client;
+  }
+
+  async #lock(client: pg.Client): Promise<void> {
+    for (;;) {
+      const { rows } = await client.query<{ held: boolean }>(
+        'select pg_try_advisory_lock(hashtext(current_schema()), hashtext($1)) as held',
+        [this.#options.name],
+      );
+      if (rows[0]?.held === true) return;
+      await delay(LOCK_RETRY_MS, undefined, { signal: this.#closing.signal });
+    }
+  }
+}
