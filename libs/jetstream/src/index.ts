@@ -14,8 +14,11 @@ export {
   keepLastCommitOnly,
   lastCommit,
   type LogEnd,
+  managerOf,
   readCommits,
 } from './log.ts';
+export { pulled, type PullOptions } from './pulled.ts';
+export { publishUntilAnswered } from './publish-until-answered.ts';
 export { publishCommand } from './publish-command.ts';
 export { directAnswer } from './direct-answer.ts';
 export {
@@ -26,6 +29,8 @@ export {
   type ConsumeCommandsOptions,
 } from './consume-commands.ts';
 export { type Handling, settle, type Settlement } from './settlement.ts';
+export { pulled, type PullOptions } from './pulled.ts';
+export { decodeCommit } from './commit-codec.ts';
 export { deadLetter, DEAD_LETTER_HEADERS, type DeadLetter } from './dead-letter.ts';
 export { type Feed, type FeedEvent, type FeedMessage, type FeedOptions, openFeed } from './feed.ts';
 export {
