@@ -1,5 +1,5 @@
 // Who may import whom. The border between shell and core is the role in a file's name.
-const specs = '(\\.(spec|contract|harness)\\.ts$|/spec-support/)';
+const specs = '\\.(spec|contract|harness)\\.ts$';
 const nodePackage = (name) => `(^|/)node_modules/${name}`;
 const deployables = '^(services/[^/]+|gateway)/src/';
 const roles = '\\.(module|entity|projector|query|consumer|gateway|controller)\\.ts$';

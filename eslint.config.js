@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const web = ['web-agent/**/*.ts', 'web-widget/**/*.ts'];
 const templates = ['web-agent/**/*.html', 'web-widget/**/*.html'];
 const nest = ['services/**/*.ts', 'gateway/**/*.ts'];
-const specs = ['**/*.spec.ts', '**/*.contract.ts'];
+const specs = ['**/*.spec.ts', '**/*.contract.ts', '**/*.harness.ts'];
 
 /** Syntax that type stripping cannot remove, and the ways around text binding. */
 const forbidden = [
