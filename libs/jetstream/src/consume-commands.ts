@@ -3,6 +3,7 @@ import {
   type AggregateRef,
   aggregateOf,
   commandFilter,
+  HEADERS,
   CommandRequest,
   type Outcome,
   STREAMS,
@@ -102,10 +103,14 @@ export function consumeCommands(options: ConsumeCommandsOptions): CommandConsume
 
   const take = (message: JsMsg): void => {
     const ref = aggregateOf(message.subject);
-    if (stopping.signal.aborted) return message.nak();
+    if (stopping.signal.aborted) {
+      message.nak();
+      return;
+    }
     if (ref !== null && queue.waitingIn(ref.workspace) >= BUFFER / 4) {
       onEvent?.({ kind: 'put-back', workspace: ref.workspace, sequence: message.seq });
-      return message.nak(PUT_BACK_MS);
+      message.nak(PUT_BACK_MS);
+      return;
     }
     queue.push(ref?.workspace ?? '', { message, ref: ref ?? { workspace: '', kind, id: '' } });
   };
@@ -182,7 +187,7 @@ async function settleJob(
     const { known } = await handle(ref, request, {
       sequence,
       deliveries,
-      trace: message.headers?.get('traceparent') || undefined,
+      trace: traceOf(message),
     });
     directAnswer(nc, request, ref, known);
   } catch (error) {
@@ -224,6 +229,10 @@ async function settleJob(
     deliveries,
     ...(failure === undefined ? {} : { error: describeError(failure) }),
   });
+}
+
+function traceOf({ headers }: JsMsg): string | undefined {
+  return headers?.has(HEADERS.trace) === true ? headers.get(HEADERS.trace) : undefined;
 }
 
 function readRequest(message: JsMsg, ref: AggregateRef): CommandRequest {

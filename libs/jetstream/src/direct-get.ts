@@ -101,12 +101,14 @@ function requestPage(nc: NatsConnection, subject: string, query: string): Promis
     const subscription = nc.subscribe(inbox, {
       callback: (error, message) => {
         const headers = message.headers;
-        if ((error as Error | null) !== null || headers === undefined) return end(null);
-        if (headers.code === 404) return end({ messages: [], pending: 0 });
-        if (headers.code === 204) return end({ messages, pending: Number(headers.get('Nats-Num-Pending')) });
-        if (headers.code !== 0) return end(null);
-        timer.refresh();
-        messages.push(stored(headers, message.data));
+        if (error !== null || headers === undefined) end(null);
+        else if (headers.code === 404) end({ messages: [], pending: 0 });
+        else if (headers.code === 204) end({ messages, pending: Number(headers.get('Nats-Num-Pending')) });
+        else if (headers.code !== 0) end(null);
+        else {
+          timer.refresh();
+          messages.push(stored(headers, message.data));
+        }
       },
     });
     nc.publish(subject, query, { reply: inbox });

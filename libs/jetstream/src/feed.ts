@@ -2,7 +2,7 @@ import { type AggregateRef, aggregateOf, type Commit, STREAMS } from '@holdfast/
 import { type ConsumerConfig, type ConsumerInfo, type JsMsg } from '@nats-io/jetstream';
 import { type NatsConnection, nanos, nuid } from '@nats-io/transport-node';
 import { decodeCommit } from './commit-codec.ts';
-import { describeError, LogReplaced, NotProvisioned, Unreadable } from './errors.ts';
+import { describeError, LogReplaced, Unreadable } from './errors.ts';
 import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
 import { pulled } from './pulled.ts';
 
@@ -32,17 +32,18 @@ export interface FeedOptions {
 /** For logs and metrics. */
 export type FeedEvent =
   | { readonly kind: 'opened'; readonly from: number; readonly pending: number }
-  | { readonly kind: 'interrupted'; readonly reason: string; readonly position: number };
+  | { readonly kind: 'interrupted'; readonly reason: string; readonly position: number }
+  | { readonly kind: 'unreadable'; readonly sequence: number; readonly reason: string };
 
 export interface Feed {
   /**
    * Every commit once, in the log's order. Read it by one loop. A missing message begins the reading anew behind the last one that was handed out.
-   * Ends when closed. @throws LogReplaced when, after an interruption, the log is another one or shorter; NotProvisioned at a missing stream only at the start
+   * Ends when closed. @throws LogReplaced when, after an interruption, the log is another one or shorter
    */
   readonly messages: AsyncIterable<FeedMessage>;
-  /** Sequence of the last commit that the loop has asked behind, or the place before the first. Everything up to it has been handed out. */
+  /** Sequence of the last commit that was handed out, or the place before the first. */
   position(): number;
-  /** The log's epoch as of the last (re)opening. */
+  /** The life of the log that this reads. */
   epoch(): string;
   /** How many commits were behind the last one handed out, as far as is known. */
   lag(): number;
@@ -60,105 +61,146 @@ class Gap extends Error {
 
 /** Reads the log as it grows, by one unacknowledged consumer of its own. @throws NotProvisioned when the log is absent */
 export async function openFeed(options: FeedOptions): Promise<Feed> {
-  const { nc, name, onEvent } = options;
-  const closing = new AbortController();
-  const caught = Promise.withResolvers<undefined>();
-  const end = await assertSameLog(nc, null);
-  let epoch = end.epoch;
-  let position = options.startSequence === undefined ? 0 : options.startSequence - 1;
-  let last: Checkpoint | null = null;
-  let lag = 0;
-  let connected = false;
-  let consumer: string | null = null;
+  const { epoch } = await assertSameLog(options.nc, null);
+  return new LogFeed(options, epoch);
+}
 
-  const open = async (): Promise<ConsumerInfo> => {
-    await drop(nc, consumer);
-    consumer = `feed-${name}-${nuid.next().slice(-8)}`;
-    // The name of this life of the log is known from the start, so a replaced log shows even before the first commit was read.
-    const now = await assertSameLog(nc, last ?? { epoch, sequence: 0, commitId: '' });
-    epoch = now.epoch;
-    const jsm = await managerOf(nc);
-    return await jsm.consumers.add(STREAMS.events, plan(consumer, options, last === null ? null : position + 1));
-  };
+class LogFeed implements Feed {
+  readonly messages: AsyncIterable<FeedMessage> = { [Symbol.asyncIterator]: () => this.#read() };
+  readonly #options: FeedOptions;
+  readonly #epoch: string;
+  readonly #closing = new AbortController();
+  readonly #caughtUp = Promise.withResolvers<undefined>();
+  readonly caughtUp: Promise<void> = this.#caughtUp.promise;
+  #position: number;
+  /** The last commit handed out: proves at each opening that the log is the same. */
+  #last: Checkpoint | null = null;
+  #lag = 0;
+  #connected = false;
+  #consumer: string | null = null;
+  /** Deliveries of the present consumer; the server numbers them from 1. */
+  #deliveries = 0;
 
-  async function* read(): AsyncGenerator<FeedMessage, void, undefined> {
-    for (;;) {
-      const pass = new AbortController();
-      const signal = AbortSignal.any([closing.signal, pass.signal]);
-      let fatal: unknown;
-      let delivered = 0;
-      const messages = pulled(nc, {
-        open: async () => {
-          delivered = 0;
-          try {
-            return await open();
-          } catch (error) {
-            if (error instanceof LogReplaced) {
-              fatal = error;
-              pass.abort();
-            }
-            throw error;
-          }
-        },
-        prefetch: 1_000,
-        signal,
-        onOpen: (info) => {
-          connected = true;
-          lag = info.num_pending;
-          if (lag === 0) caught.resolve(undefined);
-          onEvent?.({ kind: 'opened', from: position + 1, pending: lag });
-        },
-        onInterruption: (reason) => {
-          connected = false;
-          onEvent?.({ kind: 'interrupted', reason: describeError(reason), position });
-        },
-      });
+  constructor(options: FeedOptions, epoch: string) {
+    this.#options = options;
+    this.#epoch = epoch;
+    this.#position = options.startSequence === undefined ? 0 : options.startSequence - 1;
+  }
+
+  position(): number {
+    return this.#position;
+  }
+
+  epoch(): string {
+    return this.#epoch;
+  }
+
+  lag(): number {
+    return this.#lag;
+  }
+
+  connected(): boolean {
+    return this.#connected;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#dropConsumer();
+  }
+
+  async *#read(): AsyncGenerator<FeedMessage, void, undefined> {
+    while (!this.#closing.signal.aborted) {
       try {
-        for await (const message of messages) {
-          const { deliverySequence, pending } = message.info;
-          if (deliverySequence !== ++delivered)
-            throw new Gap(`delivery ${String(deliverySequence)} after ${String(delivered - 1)}`);
-          const next = toFeedMessage(message);
-          yield next;
-          position = next.sequence;
-          last = { epoch, sequence: position, commitId: next.commit.id };
-          lag = pending;
-          if (pending === 0) caught.resolve(undefined);
-        }
-        if (fatal !== undefined) throw fatal;
-        return;
+        yield* this.#readUntilGap();
       } catch (error) {
         if (!(error instanceof Gap)) throw error;
-        onEvent?.({ kind: 'interrupted', reason: error.message, position });
+        this.#interrupted(error);
       } finally {
-        connected = false;
+        this.#connected = false;
       }
     }
   }
 
-  return {
-    messages: { [Symbol.asyncIterator]: read },
-    position: () => position,
-    epoch: () => epoch,
-    lag: () => lag,
-    connected: () => connected,
-    caughtUp: caught.promise,
-    close: async () => {
-      closing.abort();
-      await drop(nc, consumer);
-    },
-  };
+  async *#readUntilGap(): AsyncGenerator<FeedMessage, void, undefined> {
+    const replaced = new AbortController();
+    const messages = pulled(this.#options.nc, {
+      open: async () => {
+        try {
+          return await this.#open();
+        } catch (error) {
+          if (error instanceof LogReplaced) replaced.abort(error);
+          throw error;
+        }
+      },
+      prefetch: 1_000,
+      signal: AbortSignal.any([this.#closing.signal, replaced.signal]),
+      onOpen: (info) => this.#opened(info),
+      onInterruption: (reason) => this.#interrupted(reason),
+    });
+    for await (const message of messages) {
+      const { deliverySequence, pending } = message.info;
+      if (deliverySequence !== ++this.#deliveries)
+        throw new Gap(`delivery ${deliverySequence} after ${this.#deliveries - 1}`);
+      const next = this.#readable(message);
+      this.#position = message.seq;
+      this.#lag = pending;
+      if (next !== null) {
+        this.#last = { epoch: this.#epoch, sequence: next.sequence, commitId: next.commit.id };
+        yield next;
+      }
+      if (pending === 0) this.#caughtUp.resolve(undefined);
+    }
+    replaced.signal.throwIfAborted();
+  }
+
+  async #open(): Promise<ConsumerInfo> {
+    const { nc, name } = this.#options;
+    void this.#dropConsumer();
+    // The epoch is known from the start, so a replaced log shows even before the first commit has been read.
+    await assertSameLog(nc, this.#last ?? { epoch: this.#epoch, sequence: 0, commitId: '' });
+    const jsm = await managerOf(nc);
+    this.#consumer = `feed-${name}-${nuid.next().slice(-8)}`;
+    this.#deliveries = 0;
+    return await jsm.consumers.add(STREAMS.events, plan(this.#consumer, this.#options, this.#position));
+  }
+
+  #opened({ num_pending }: ConsumerInfo): void {
+    this.#connected = true;
+    this.#lag = num_pending;
+    if (num_pending === 0) this.#caughtUp.resolve(undefined);
+    this.#options.onEvent?.({ kind: 'opened', from: this.#position + 1, pending: num_pending });
+  }
+
+  #interrupted(reason: unknown): void {
+    this.#connected = false;
+    this.#options.onEvent?.({ kind: 'interrupted', reason: describeError(reason), position: this.#position });
+  }
+
+  /** Null for what nobody can read: one such message must not stop everybody's conversations. Its number will be missed in its own. */
+  #readable(message: JsMsg): FeedMessage | null {
+    try {
+      return toFeedMessage(message);
+    } catch (error) {
+      this.#options.onEvent?.({ kind: 'unreadable', sequence: message.seq, reason: describeError(error) });
+      return null;
+    }
+  }
+
+  async #dropConsumer(): Promise<void> {
+    const name = this.#consumer;
+    this.#consumer = null;
+    if (name === null || this.#options.nc.isClosed()) return;
+    const jsm = await managerOf(this.#options.nc);
+    // Without an answer, or when it is gone already: it goes by itself.
+    await jsm.consumers.delete(STREAMS.events, name).catch(() => undefined);
+  }
 }
 
 /** The consumer lives in memory, and goes by itself soon after its reader. */
-function plan(
-  name: string,
-  { filter, startSequence, startTime }: FeedOptions,
-  from: number | null,
-): Partial<ConsumerConfig> {
+function plan(name: string, { filter, startTime }: FeedOptions, position: number): Partial<ConsumerConfig> {
   const start =
-    from !== null || startTime === undefined
-      ? { deliver_policy: 'by_start_sequence' as const, opt_start_seq: from ?? startSequence ?? 1 }
+    position > 0 || startTime === undefined
+      ? { deliver_policy: 'by_start_sequence' as const, opt_start_seq: position + 1 }
       : { deliver_policy: 'by_start_time' as const, opt_start_time: startTime.toISOString() };
   return {
     name,
@@ -171,15 +213,6 @@ function plan(
     ...(filter === undefined ? {} : { filter_subjects: typeof filter === 'string' ? [filter] : [...filter] }),
     ...start,
   };
-}
-
-async function drop(nc: NatsConnection, consumer: string | null): Promise<void> {
-  if (consumer === null || nc.isClosed()) return;
-  const jsm = await managerOf(nc);
-  await jsm.consumers.delete(STREAMS.events, consumer).catch((error: unknown) => {
-    // It is not there any more, or nobody answers: it goes by itself.
-    if (error instanceof NotProvisioned) throw error;
-  });
 }
 
 /** @throws Unreadable */

@@ -85,7 +85,7 @@ const managers = new WeakMap<NatsConnection, Promise<JetStreamManager>>();
 export function managerOf(nc: NatsConnection): Promise<JetStreamManager> {
   let manager = managers.get(nc);
   if (manager === undefined) {
-    manager = jetstreamManager(nc, { checkAPI: false, sendRequiredApiLevel: true });
+    manager = jetstreamManager(nc, { checkAPI: false, sendRequiredApiLevel: true, timeout: 2_000 });
     managers.set(nc, manager);
   }
   return manager;

@@ -1,12 +1,9 @@
-import { STREAMS } from '@holdfast/contracts';
-import { type ConsumerInfo, type JsMsg } from '@nats-io/jetstream';
-import { type NatsConnection, nanos } from '@nats-io/transport-node';
-import { type ConsumerPlan, ensureConsumer } from './ensure-consumer.ts';
-import { describeError, LogReplaced, Unavailable } from './errors.ts';
-import { type FeedMessage, toFeedMessage } from './feed.ts';
-import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
+import { type NatsConnection } from '@nats-io/transport-node';
+import { describeError, LogReplaced } from './errors.ts';
+import { type FeedMessage } from './feed.ts';
+import { type Checkpoint } from './log.ts';
 import { backoff, pause } from './pause.ts';
-import { pulled } from './pulled.ts';
+import { runPass } from './projector-pass.ts';
 
 /** The right to be the only instance of a projection. */
 export interface ProjectorLease {
@@ -53,62 +50,59 @@ export interface Projector {
   stop(): Promise<void>;
 }
 
-/** Ends a pass; the next one begins at the checkpoint. */
-class PassOver extends Error {
-  override readonly name = 'PassOver';
-}
-
 /** Applies commits in the log's strict order, many to a transaction, from the stored checkpoint on. Errors are retried for ever, a replaced log is not. */
 export function runProjector(options: ProjectorOptions): Projector {
-  const { nc, lock, onEvent } = options;
+  const { lock, onEvent } = options;
   const stopping = new AbortController();
   const caught = Promise.withResolvers<undefined>();
-  let state: ProjectorState = 'starting';
-  let checkpoint: Checkpoint | null = null;
-  let lag = 0;
+  const now: { state: ProjectorState; checkpoint: Checkpoint | null; lag: number } = {
+    state: 'starting',
+    checkpoint: null,
+    lag: 0,
+  };
 
-  const become = (next: ProjectorState, reason?: unknown): void => {
-    state = next;
+  const become = (state: ProjectorState, reason?: unknown): void => {
+    now.state = state;
     onEvent?.({ kind: 'state', state, ...(reason === undefined ? {} : { reason: describeError(reason) }) });
   };
-  const pass: PassTools = {
-    options,
-    began: (from, pending) => {
-      checkpoint = from;
-      lag = pending;
-      if (lag === 0) caught.resolve(undefined);
-      become('running');
-    },
-    applied: (next, commits, pending) => {
-      checkpoint = next;
-      lag = pending;
-      onEvent?.({ kind: 'applied', commits, sequence: next.sequence, lag });
-      if (lag === 0) caught.resolve(undefined);
-    },
+  const at = (checkpoint: Checkpoint | null, lag: number): void => {
+    now.checkpoint = checkpoint;
+    now.lag = lag;
+    if (lag === 0) caught.resolve(undefined);
   };
-
+  const onePass = async (): Promise<void> => {
+    if (lock !== undefined) become('standby');
+    const lease = await lock?.acquire(stopping.signal);
+    try {
+      await runPass({
+        options,
+        signal: lease === undefined ? stopping.signal : AbortSignal.any([stopping.signal, lease.lost]),
+        began: (from, pending) => {
+          at(from, pending);
+          become('running');
+        },
+        applied: (next, commits, pending) => {
+          at(next, pending);
+          onEvent?.({ kind: 'applied', commits, sequence: next.sequence, lag: pending });
+        },
+      });
+    } finally {
+      await lease?.release().catch(() => undefined);
+    }
+  };
   const run = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted;) {
-      let lease: ProjectorLease | undefined;
+      const before = now.checkpoint?.sequence;
       try {
-        if (lock !== undefined) {
-          become('standby');
-          lease = await lock.acquire(stopping.signal);
-        }
-        const before = checkpoint?.sequence ?? 0;
-        try {
-          await runPass(pass, lease === undefined ? stopping.signal : AbortSignal.any([stopping.signal, lease.lost]));
-        } finally {
-          if ((checkpoint?.sequence ?? 0) > before) failures = 0;
-        }
+        await onePass();
       } catch (error) {
-        if (error instanceof LogReplaced) return become('failed', error);
-        if (stopping.signal.aborted) break;
+        if (error instanceof LogReplaced) {
+          become('failed', error);
+          return;
+        }
         become('retrying', error);
-        failures++;
+        failures = now.checkpoint?.sequence === before ? failures + 1 : 1;
         await pause(backoff(failures, 50, 5_000), stopping.signal);
-      } finally {
-        await lease?.release().catch(() => undefined);
       }
     }
     become('stopped');
@@ -116,143 +110,13 @@ export function runProjector(options: ProjectorOptions): Projector {
   const running = run();
 
   return {
-    state: () => state,
-    checkpoint: () => checkpoint,
-    lag: () => lag,
+    state: () => now.state,
+    checkpoint: () => now.checkpoint,
+    lag: () => now.lag,
     caughtUp: caught.promise,
-    stop: () => (stopping.abort(), running),
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
   };
 }
-
-interface PassTools {
-  readonly options: ProjectorOptions;
-  began(from: Checkpoint | null, pending: number): void;
-  applied(next: Checkpoint, commits: number, pending: number): void;
-}
-
-/** One uninterrupted stretch: from the stored checkpoint to the first interruption of any kind. */
-async function runPass({ options, began, applied }: PassTools, signal: AbortSignal): Promise<void> {
-  const { nc, name, batchLimit = 500 } = options;
-  const from = await options.checkpoint.load();
-  const { epoch } = await assertSameLog(nc, from);
-  const over = new AbortController();
-  const incoming = new Incoming(over.signal);
-  let opened = false;
-  const pull = (async () => {
-    const messages = pulled(nc, {
-      open: async () => {
-        // What was under way when a pull broke off is read again, from the checkpoint: that is a pass of its own.
-        if (opened) throw new PassOver('interrupted');
-        opened = true;
-        const info = await positioned(options, (from?.sequence ?? 0) + 1);
-        began(from, info.num_pending);
-        return info;
-      },
-      prefetch: 2 * batchLimit,
-      signal: AbortSignal.any([signal, over.signal]),
-      onInterruption: (reason) => {
-        incoming.fail(reason instanceof Error ? reason : new Unavailable(String(reason)));
-        over.abort();
-      },
-    });
-    let delivered: number | undefined;
-    for await (const message of messages) {
-      const { deliverySequence } = message.info;
-      if (delivered !== undefined && deliverySequence !== delivered + 1)
-        return incoming.fail(new PassOver(`delivery ${String(deliverySequence)} after ${String(delivered)}`));
-      delivered = deliverySequence;
-      await incoming.push(message);
-    }
-    incoming.end();
-  })();
-  try {
-    for (;;) {
-      const messages = await incoming.take(batchLimit);
-      const last = messages.at(-1);
-      if (last === undefined) return;
-      const batch = messages.map(toFeedMessage);
-      const commitId = batch.at(-1)?.commit.id ?? '';
-      const next = { epoch, sequence: last.seq, commitId };
-      await options.apply(batch, next);
-      // One acknowledgement for all up to here. It is for the operators' view; what counts is the checkpoint.
-      last.ack();
-      applied(next, batch.length, last.info.pending + incoming.size);
-      if (signal.aborted) return;
-    }
-  } finally {
-    over.abort();
-    incoming.end();
-    await pull.catch(() => undefined);
-  }
-
-  async function positioned(plan: ProjectorOptions, sequence: number): Promise<ConsumerInfo> {
-    await ensureConsumer(nc, STREAMS.events, consumerPlan(plan));
-    const jsm = await managerOf(nc);
-    await jsm.consumers.reset(STREAMS.events, name, sequence);
-    return await jsm.consumers.info(STREAMS.events, name);
-  }
-}
-
-const consumerPlan = ({ name, filter, owner }: ProjectorOptions): ConsumerPlan => ({
-  durable_name: name,
-  description: `Projection into Postgres. Its place is the checkpoint there, not the acknowledgements here: at each start it is reset from it.`,
-  filter_subjects: typeof filter === 'string' ? [filter] : [...filter],
-  deliver_policy: 'all',
-  ack_policy: 'all',
-  ack_wait: nanos(120_000),
-  max_deliver: -1,
-  max_ack_pending: 10_000,
-  metadata: {
-    owner,
-    runbook: 'docs/operations.md',
-    'io.nats.monitor.enabled': 'true',
-    'io.nats.monitor.unprocessed-critical': '50000',
-  },
-});
-
-/** Messages between the loop that pulls and the one that applies; bounded by the prefetch. */
-class Incoming {
-  #messages: JsMsg[] = [];
-  #failure: Error | undefined;
-  #ended = false;
-  #arrived: (() => void) | undefined;
-  #space: (() => void) | undefined;
-
-  constructor(over: AbortSignal) {
-    over.addEventListener('abort', () => this.end(), { once: true });
-  }
-
-  get size(): number {
-    return this.#messages.length;
-  }
-
-  /** Resolves when there is room for more. */
-  async push(message: JsMsg): Promise<void> {
-    this.#messages.push(message);
-    this.#arrived?.();
-    if (this.#messages.length >= LIMIT && !this.#ended) await new Promise<void>((resolve) => (this.#space = resolve));
-  }
-
-  fail(error: Error): void {
-    this.#failure ??= error;
-    this.#arrived?.();
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.#arrived?.();
-    this.#space?.();
-  }
-
-  /** What has arrived, at most `limit`, waiting for the first; empty at the end. What arrived before a failure is still given out. */
-  async take(limit: number): Promise<JsMsg[]> {
-    while (this.#messages.length === 0 && !this.#ended && this.#failure === undefined)
-      await new Promise<void>((resolve) => (this.#arrived = resolve));
-    if (this.#messages.length === 0 && this.#failure !== undefined) throw this.#failure;
-    const taken = this.#messages.splice(0, limit);
-    if (this.#messages.length < LIMIT) this.#space?.();
-    return taken;
-  }
-}
-
-const LIMIT = 2_000;

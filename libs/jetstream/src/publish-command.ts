@@ -1,4 +1,4 @@
-import { type AggregateRef, type CommandRequest, commandSubject, STREAMS } from '@holdfast/contracts';
+import { type AggregateRef, type CommandRequest, commandSubject, HEADERS, STREAMS } from '@holdfast/contracts';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Rejected } from './errors.ts';
 import { publishUntilAnswered } from './publish-until-answered.ts';
@@ -23,7 +23,7 @@ export async function publishCommand(
   const own = headers();
   own.set('Nats-Msg-Id', request.id);
   own.set('Nats-Expected-Stream', STREAMS.commands);
-  if (trace !== undefined) own.set('traceparent', trace);
+  if (trace !== undefined) own.set(HEADERS.trace, trace);
   const subject = commandSubject(ref);
   const { answer } = await publishUntilAnswered(nc, subject, encoder.encode(JSON.stringify(request)), own, {
     attemptMs: 1_000,

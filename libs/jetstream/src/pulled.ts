@@ -35,7 +35,9 @@ export async function* pulled(
   { open, prefetch, signal, onInterruption, onOpen }: PullOptions,
 ): AsyncGenerator<JsMsg, void, undefined> {
   const consumers = jetstream(nc).consumers;
-  for (let failures = 0; !signal.aborted && !nc.isClosed();) {
+  // A function, because the compiler takes a property for unchanged across `await`.
+  const over = (): boolean => signal.aborted;
+  for (let failures = 0; !over() && !nc.isClosed();) {
     try {
       const info = await open();
       const messages = await consumers
@@ -55,15 +57,15 @@ export async function* pulled(
       onOpen?.(info);
       failures = 0;
       try {
-        if (!signal.aborted) yield* messages;
+        if (!over()) yield* messages;
       } finally {
         forget();
         signal.removeEventListener('abort', onAbort);
         messages.stop();
       }
-      if (!signal.aborted) onInterruption?.(reason);
+      if (!over()) onInterruption?.(reason);
     } catch (error) {
-      if (signal.aborted) return;
+      if (over()) return;
       onInterruption?.(error);
       failures++;
       await pause(backoff(failures, 50, 2_000), signal);

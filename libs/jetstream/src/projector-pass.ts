@@ -1,0 +1,112 @@
+import { STREAMS } from '@holdfast/contracts';
+import { type ConsumerInfo } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { type ConsumerPlan, ensureConsumer } from './ensure-consumer.ts';
+import { Unavailable } from './errors.ts';
+import { toFeedMessage } from './feed.ts';
+import { Incoming } from './incoming.ts';
+import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
+import { type ProjectorOptions } from './projector.ts';
+import { pulled } from './pulled.ts';
+
+/** Ends a pass; the next one begins at the checkpoint. */
+class PassOver extends Error {
+  override readonly name = 'PassOver';
+}
+
+/** What a pass needs and whom it tells. */
+export interface PassTools {
+  readonly options: ProjectorOptions;
+  readonly signal: AbortSignal;
+  readonly began: (from: Checkpoint | null, pending: number) => void;
+  readonly applied: (next: Checkpoint, commits: number, pending: number) => void;
+}
+
+/** One uninterrupted stretch: from the stored checkpoint to the first interruption of any kind. */
+export async function runPass({ options, signal, began, applied }: PassTools): Promise<void> {
+  const { nc, batchLimit = 500 } = options;
+  const from = await options.checkpoint.load();
+  const { epoch } = await assertSameLog(nc, from);
+  const over = new AbortController();
+  const incoming = new Incoming(over.signal);
+  let opened = false;
+  let delivered = 0;
+  let sequence = from?.sequence ?? 0;
+  const pull = (async () => {
+    const messages = pulled(nc, {
+      open: async () => {
+        // What was under way when a pull broke off is read again, from the checkpoint: that is a pass of its own.
+        if (opened) throw new PassOver('interrupted');
+        opened = true;
+        const info = await positioned(options, sequence + 1);
+        delivered = info.delivered.consumer_seq;
+        began(from, info.num_pending);
+        return info;
+      },
+      prefetch: 2 * batchLimit,
+      signal: AbortSignal.any([signal, over.signal]),
+      onInterruption: (reason) => {
+        incoming.fail(reason instanceof Error ? reason : new Unavailable(String(reason)));
+        over.abort();
+      },
+    });
+    for await (const message of messages) {
+      const { deliverySequence } = message.info;
+      if (deliverySequence !== delivered + 1 || message.seq <= sequence) {
+        incoming.fail(
+          new PassOver(`message ${message.seq}, delivery ${deliverySequence}, after ${sequence}, ${delivered}`),
+        );
+        return;
+      }
+      delivered = deliverySequence;
+      sequence = message.seq;
+      await incoming.push(message);
+    }
+    incoming.end();
+  })();
+  try {
+    for (;;) {
+      const messages = await incoming.take(batchLimit);
+      const last = messages.at(-1);
+      if (last === undefined) return;
+      const batch = messages.map(toFeedMessage);
+      const commitId = batch.at(-1)?.commit.id ?? '';
+      const next = { epoch, sequence: last.seq, commitId };
+      await options.apply(batch, next);
+      // One acknowledgement for all up to here. It is for the operators' view; what counts is the checkpoint.
+      last.ack();
+      applied(next, batch.length, last.info.pending + incoming.size);
+      if (signal.aborted) return;
+    }
+  } finally {
+    over.abort();
+    incoming.end();
+    await pull.catch(() => undefined);
+  }
+}
+
+/** The durable, set to deliver from `sequence` on, whatever it delivered or was acknowledged before. */
+async function positioned(options: ProjectorOptions, sequence: number): Promise<ConsumerInfo> {
+  const { nc, name } = options;
+  await ensureConsumer(nc, STREAMS.events, consumerPlan(options));
+  const jsm = await managerOf(nc);
+  await jsm.consumers.reset(STREAMS.events, name, sequence);
+  return await jsm.consumers.info(STREAMS.events, name);
+}
+
+const consumerPlan = ({ name, filter, owner }: ProjectorOptions): ConsumerPlan => ({
+  durable_name: name,
+  description: `Projection into Postgres. Its place is the checkpoint there, not the acknowledgements here: at each start it is reset from it.`,
+  filter_subjects: typeof filter === 'string' ? [filter] : [...filter],
+  deliver_policy: 'all',
+  ack_policy: 'all',
+  ack_wait: nanos(120_000),
+  max_deliver: -1,
+  max_ack_pending: 10_000,
+  metadata: {
+    owner,
+    runbook: 'docs/operations.md',
+    'io.nats.monitor.enabled': 'true',
+    'io.nats.monitor.unprocessed-critical': '50000',
+  },
+});
