@@ -1,6 +1,328 @@
-import type { ChatClient, ChatClientOptions } from './client-api.ts'
+import type { PublicActor } from '@holdfast/contracts';
+import { validateClientFrame } from '@holdfast/contracts/validators';
+import { v7 as uuidv7 } from 'uuid';
+import type {
+  ChatClient,
+  ChatClientOptions,
+  CommandResult,
+  InboxView,
+  RosterView,
+  SessionHandle,
+} from './client-api.ts';
+import { systemClock } from './clock.ts';
+import type { ConnectionView } from './connection-view.ts';
+import { Engine } from './engine.ts';
+import { FollowedSession } from './followed-session.ts';
+import type { Ask, InboxWindow, Tell } from './hub.ts';
+import { noWindow, type ShownWindow } from './inbox.ts';
+import { leaseLock, webLock } from './leader-lock.ts';
+import { composed, discarded, retried } from './outbox-rows.ts';
+import { DESK, type OutboxRow, type Target } from './outbox-store.ts';
+import { onWake } from './page-wake.ts';
+import { Cell, Derived } from './readable.ts';
+import { platformSocket } from './socket.ts';
+import { Tabs } from './tabs.ts';
+import { Typing } from './typing.ts';
 
 /** Makes a client; nothing happens before `start()`. */
-export function createChatClient(_options: ChatClientOptions): ChatClient {
-  throw new Error('the chat client has no engine')
+export const createChatClient = (options: ChatClientOptions): ChatClient => new Client(options);
+
+/** The tab's side: composes into the outbox, shows what the engine tells, and runs the engine while this tab leads. */
+class Client implements ChatClient {
+  readonly connection: Derived<ConnectionView>;
+  readonly roster = new Cell<RosterView>([]);
+  readonly inbox;
+  readonly #options: ChatClientOptions;
+  readonly #clock;
+  readonly #tab = uuidv7();
+  readonly #sessions = new Map<string, { readonly session: FollowedSession; handles: number }>();
+  readonly #waiting = new Map<string, (result: CommandResult) => void>();
+  #connectionView: Omit<ConnectionView, 'tab'> = { status: 'idle', attempt: 0 };
+  #engine: Engine | undefined;
+  #tabs: Tabs | undefined;
+  #window: InboxWindow | undefined;
+  #shown: ShownWindow | undefined;
+  #stopWake: () => void = () => undefined;
+  #started = false;
+
+  constructor(options: ChatClientOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.connection = new Derived(() => ({ ...this.#connectionView, tab: this.#place() }));
+    const view = new Derived(() => this.#inboxView());
+    this.inbox = {
+      view,
+      watch: ({ filter, offset = 0, limit = 50 }: Parameters<ChatClient['inbox']['watch']>[0]) => {
+        this.#window = { filter, offset, limit };
+        this.#ask({ k: 'watch', window: this.#window });
+        view.changed();
+      },
+    };
+  }
+
+  start(): void {
+    if (this.#started) {
+      this.#ask({ k: 'start' });
+      return;
+    }
+    this.#started = true;
+    this.#stopWake = onWake(() => this.#ask({ k: 'probe' }));
+    const { tabs: name, storage } = this.#options;
+    const channel = name !== undefined && storage.kept === 'device' && typeof BroadcastChannel === 'function';
+    if (!channel) {
+      this.#lead();
+      return;
+    }
+    this.#tabs = new Tabs({
+      id: this.#tab,
+      clock: this.#clock,
+      channel: new BroadcastChannel(`holdfast:${name}`),
+      lock: webLock(`holdfast:${name}`) ?? leaseLock(name, this.#tab, this.#clock),
+      lead: () => this.#lead(),
+      resign: () => this.#resign(),
+      follow: () => this.#introduce(),
+      asked: (ask) => this.#engine?.handle(ask),
+      told: (tell) => this.#told(tell),
+    });
+    this.#tabs.start();
+  }
+
+  stop(): void {
+    this.#started = false;
+    this.#stopWake();
+    this.#ask({ k: 'leave', tab: this.#tab });
+    this.#tabs?.stop();
+    this.#tabs = undefined;
+    this.#resign();
+    this.#told({ k: 'connection', view: { status: 'idle', attempt: 0 } });
+  }
+
+  newSessionId(): string {
+    return uuidv7();
+  }
+
+  desk: ChatClient['desk'] = (type, data) => this.#issue(DESK, type, data);
+
+  session(id: string): SessionHandle {
+    let entry = this.#sessions.get(id);
+    if (entry === undefined) {
+      entry = { session: this.#newSession(id), handles: 0 };
+      this.#sessions.set(id, entry);
+      this.#ask({ k: 'follow', tab: this.#tab, session: id });
+      void entry.session.reread();
+    }
+    entry.handles++;
+    return this.#handle(id, entry.session);
+  }
+
+  #newSession(session: string): FollowedSession {
+    return new FollowedSession({
+      session,
+      clock: this.#clock,
+      store: this.#options.storage,
+      me: () => this.#me(),
+      storeFailed: (cause) => this.#storeFailed(cause),
+    });
+  }
+
+  #handle(id: string, session: FollowedSession): SessionHandle {
+    const typing = new Typing(this.#clock, (kind, on, internal) =>
+      this.#ask({ k: 'signal', session: id, kind, on, internal }),
+    );
+    let released = false;
+    return {
+      id,
+      view: session.view,
+      post: (text, { visibility = 'public' } = {}) => {
+        typing.sent();
+        return this.#compose(id, 'PostMessage', { text, visibility }).id;
+      },
+      send: (type, data) => this.#issue(id, type, data),
+      retry: async (rowId) => {
+        const row = session.row(rowId);
+        if (row === undefined || row.state === 'waiting') return null;
+        const fresh = retried(row, uuidv7(), this.#clock.now());
+        session.forget(rowId);
+        this.#keep(fresh, () => this.#options.storage.replace(rowId, fresh));
+        return fresh.id;
+      },
+      discard: async (rowId) => {
+        session.forget(rowId);
+        await this.#options.storage.update(rowId, (row) => discarded(row, uuidv7()));
+        this.#changed(id);
+      },
+      typing: (on, { internal = false } = {}) => typing.typing(on, internal),
+      viewing: (on) => typing.viewing(on),
+      seen: (w) => this.#ask({ k: 'seen', session: id, w }),
+      prepend: (events, older) => session.prepend(events, older),
+      onEvent: (listener) => session.onEvent(listener),
+      release: () => {
+        if (released) return;
+        released = true;
+        typing.stop();
+        this.#release(id);
+      },
+    };
+  }
+
+  #release(id: string): void {
+    const entry = this.#sessions.get(id);
+    if (entry === undefined || --entry.handles > 0) return;
+    this.#sessions.delete(id);
+    entry.session.stop();
+    this.#ask({ k: 'unfollow', tab: this.#tab, session: id });
+  }
+
+  // ── composing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #compose(target: Target, type: string, data: unknown): OutboxRow {
+    const row = composed(uuidv7(), target, type, data, this.#clock.now());
+    if (isSendable(row)) this.#keep(row, () => this.#options.storage.add(row));
+    else this.#turnDown(row, 'invalid');
+    return row;
+  }
+
+  #issue(target: Target, type: string, data: unknown): Promise<CommandResult> {
+    // As it will cross the wire: what is undefined is not there.
+    const row = this.#compose(target, type, JSON.parse(JSON.stringify(data)));
+    return new Promise((resolve) => this.#waiting.set(row.id, resolve));
+  }
+
+  /** Shows the row at once, and has it sent when it is kept. */
+  #keep(row: OutboxRow, write: () => Promise<void>): void {
+    this.#sessions.get(row.target)?.session.adding(row);
+    write().then(
+      () => this.#ask({ k: 'added', target: row.target, id: row.id }),
+      (cause: unknown) => {
+        this.#storeFailed(cause);
+        this.#turnDown(row, 'not-kept');
+      },
+    );
+  }
+
+  /** Nothing of the row has left this tab, nor will. */
+  #turnDown(row: OutboxRow, reason: string): void {
+    this.#sessions.get(row.target)?.session.turnedDown(row, reason);
+    queueMicrotask(() => this.#settled({ commandId: row.id, kind: 'failed', reason }));
+  }
+
+  #changed(target: Target): void {
+    this.#ask({ k: 'changed', target });
+    void this.#sessions.get(target)?.session.reread();
+  }
+
+  // ── between this tab and the engine ────────────────────────────────────────────────────────────────────────────────
+
+  #ask(ask: Ask): void {
+    if (this.#engine !== undefined) this.#engine.handle(ask);
+    else this.#tabs?.ask(ask);
+  }
+
+  #lead(): void {
+    const { url, token, client, storage, socket, random, report } = this.#options;
+    this.#engine = new Engine({
+      url,
+      token,
+      client: client ?? this.#tab,
+      clock: this.#clock,
+      socket: socket ?? platformSocket,
+      random: random ?? Math.random,
+      report: report ?? (() => undefined),
+      store: storage,
+      newId: uuidv7,
+      tell: (tell) => {
+        this.#told(tell);
+        this.#tabs?.tell(tell);
+      },
+    });
+    this.#introduce();
+    this.#engine.start();
+  }
+
+  #resign(): void {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    engine?.stop();
+  }
+
+  /** Tells a leader, who knows nothing of this tab, what it wants. */
+  #introduce(): void {
+    this.#ask({ k: 'join', tab: this.#tab });
+    for (const session of this.#sessions.keys()) this.#ask({ k: 'follow', tab: this.#tab, session });
+    if (this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
+    for (const session of this.#sessions.keys()) this.#ask({ k: 'changed', target: session });
+    if (this.#waiting.size > 0) this.#ask({ k: 'changed', target: DESK });
+  }
+
+  #told(tell: Tell): void {
+    switch (tell.k) {
+      case 'connection':
+        this.#connectionView = tell.view;
+        this.connection.changed();
+        this.inbox.view.changed();
+        return;
+      case 'session':
+        this.#sessions.get(tell.session)?.session.replaced(tell.state, tell.freshness, tell.events);
+        return;
+      case 'events':
+        if (this.#sessions.get(tell.session)?.session.extended(tell.events, tell.state) === false)
+          this.#ask({ k: 'follow', tab: this.#tab, session: tell.session });
+        return;
+      case 'freshness':
+        this.#sessions.get(tell.session)?.session.fresh(tell.freshness);
+        return;
+      case 'result':
+        this.#sessions.get(tell.target)?.session.settled(tell.result);
+        this.#settled(tell.result);
+        return;
+      case 'rows':
+        void this.#sessions.get(tell.target)?.session.reread();
+        return;
+      case 'signal':
+        this.#sessions.get(tell.session)?.session.signal(tell.from, tell.kind, tell.on);
+        return;
+      case 'inbox':
+        this.#shown = tell.inbox;
+        this.inbox.view.changed();
+        return;
+      case 'roster':
+        this.roster.set(tell.agents);
+    }
+  }
+
+  #settled(result: CommandResult): void {
+    this.#waiting.get(result.commandId)?.(result);
+    this.#waiting.delete(result.commandId);
+  }
+
+  #place(): ConnectionView['tab'] {
+    if (this.#tabs === undefined) return 'alone';
+    return this.#engine === undefined ? 'follower' : 'leader';
+  }
+
+  #inboxView(): InboxView {
+    const shown = this.#shown ?? noWindow;
+    const wanted = this.#window;
+    const ours = this.#shown !== undefined && shown.filter === wanted?.filter && shown.offset === wanted.offset;
+    return { ...shown, current: ours && this.#connectionView.status === 'live' };
+  }
+
+  #me(): PublicActor | undefined {
+    const { you } = this.#connectionView;
+    return you === undefined
+      ? undefined
+      : { kind: you.kind, id: you.id, ...(you.name === undefined ? {} : { name: you.name }) };
+  }
+
+  #storeFailed(cause: unknown): void {
+    this.#options.report?.({ kind: 'store-failed', detail: String(cause) });
+  }
 }
+
+/** Whether a gateway could take the command at all: one that it closes the connection on would be sent for ever. */
+const isSendable = ({ id, target, type, data }: OutboxRow): boolean => {
+  const commands = [{ id, type, data }];
+  return validateClientFrame(
+    target === DESK ? { t: 'desk-request', id, commands } : { t: 'request', id, session: target, commands },
+  );
+};

@@ -1,12 +1,12 @@
-import type { Role } from '@holdfast/contracts'
+import type { Role } from '@holdfast/contracts';
 
 /** Who the server says this client is. */
 export interface Identity {
-  readonly kind: 'visitor' | 'agent'
-  readonly id: string
-  readonly name?: string | undefined
-  readonly role?: Role | undefined
-  readonly workspace: string
+  readonly kind: 'visitor' | 'agent';
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly workspace: string;
 }
 
 /**
@@ -15,16 +15,16 @@ export interface Identity {
  * `signed-out`: the token is not accepted (or there is none); `start()` tries again. `incompatible`: the server speaks another protocol or
  * did not understand us; reload the page.
  */
-export type ConnectionStatus = 'idle' | 'connecting' | 'syncing' | 'live' | 'waiting' | 'signed-out' | 'incompatible'
+export type ConnectionStatus = 'idle' | 'connecting' | 'syncing' | 'live' | 'waiting' | 'signed-out' | 'incompatible';
 
 export interface ConnectionView {
-  readonly status: ConnectionStatus
+  readonly status: ConnectionStatus;
   /** ms since 1970. */
-  readonly retryAt?: number
+  readonly retryAt?: number;
   /** Tries since the connection was last stable. */
-  readonly attempt: number
+  readonly attempt: number;
   /** Whether this tab owns the socket, follows one that does, or is the only one. */
-  readonly tab: 'leader' | 'follower' | 'alone'
+  readonly tab: 'leader' | 'follower' | 'alone';
   /** Known from the first welcome on, kept while disconnected. */
-  readonly you?: Identity
+  readonly you?: Identity;
 }

@@ -1,8 +1,10 @@
-export type * from './client-api.ts'
-export { createChatClient } from './client.ts'
-export { type Clock, systemClock } from './clock.ts'
-export type * from './connection-view.ts'
-export { DESK, type Kept, type OutboxRow, type OutboxStore, type Target } from './outbox-store.ts'
-export type { Readable } from './readable.ts'
-export type * from './session-view.ts'
-export type { Socket, SocketFactory, SocketListener } from './socket.ts'
+export type * from './client-api.ts';
+export { createChatClient } from './client.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type * from './connection-view.ts';
+export type * from './entries.ts';
+export { openIndexedDbStore, openOutbox } from './outbox-indexeddb.ts';
+export { memoryStore, sessionStorageStore } from './outbox-memory.ts';
+export { type Kept, type OutboxRow, type OutboxStore, type Target } from './outbox-store.ts';
+export type { Readable } from './readable.ts';
+export { platformSocket, type Socket, type SocketFactory, type SocketListener } from './socket.ts';

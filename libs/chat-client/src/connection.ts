@@ -1,0 +1,263 @@
+import type { ClientFrame, Cursor, ServerFrame } from '@holdfast/contracts';
+import { FRAME_LIMITS, PROTOCOL } from '@holdfast/contracts/validators';
+import type { ChatClientOptions, ClientProblem } from './client-api.ts';
+import type { Clock } from './clock.ts';
+import type { ConnectionStatus } from './connection-view.ts';
+import { type FrameOf, readFrame } from './frames.ts';
+import { afterClose, delayBefore, PROBE_ANSWER_MS, STABLE_AFTER_MS, WELCOME_WITHIN_MS } from './reconnect-policy.ts';
+import type { Socket, SocketFactory } from './socket.ts';
+
+/** A token is renewed this long before it expires, in ms. */
+const RENEW_BEFORE_MS = 60_000;
+/** The longest delay that timers take; a later date is looked at again then. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface ConnectionPorts {
+  readonly url: string;
+  readonly client: string;
+  readonly token: ChatClientOptions['token'];
+  readonly clock: Clock;
+  readonly socket: SocketFactory;
+  random(): number;
+  /** What the hello says is held. */
+  held(): { readonly epoch: string | undefined; readonly cursors: readonly Cursor[] };
+  status(status: ConnectionStatus, attempt: number, retryAt?: number): void;
+  welcomed(welcome: FrameOf<'welcome'>): void;
+  /** Any frame that is not the connection's own matter, in order. */
+  frame(frame: ServerFrame): void;
+  /** The connection that was welcomed is gone. */
+  lost(): void;
+  report(problem: ClientProblem): void;
+}
+
+/** One try to connect, from the token to the close. What happens to an earlier one is of no interest any more. */
+interface Try {
+  socket?: Socket;
+  freshToken: boolean;
+  welcomed: boolean;
+  welcomedAt: number;
+  deadAfterMs: number;
+  heardAt: number;
+  bye?: FrameOf<'bye'>;
+  cancelWatch: () => void;
+  cancelRenewal: () => void;
+}
+
+/** Keeps one socket to a gateway: hello, liveness, token renewal, and another try whenever it is lost. */
+export class Connection {
+  readonly #ports: ConnectionPorts;
+  #try: Try | undefined;
+  #attempt = 0;
+  #wantFreshToken = false;
+  #cancelRetry: () => void = () => undefined;
+  #waiting = false;
+
+  constructor(ports: ConnectionPorts) {
+    this.#ports = ports;
+  }
+
+  start(): void {
+    if (this.#try === undefined && !this.#waiting) void this.#connect();
+  }
+
+  stop(): void {
+    this.#stopWaiting();
+    const current = this.#end();
+    this.#attempt = 0;
+    current?.socket?.close(1000, '');
+    this.#ports.status('idle', 0);
+  }
+
+  /** False when there is no welcomed connection. */
+  send(frame: ClientFrame): boolean {
+    if (this.#try?.welcomed !== true) return false;
+    this.#try.socket?.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** The world says that the network may be back, or the page is looked at again: find out at once. */
+  probe(): void {
+    if (this.#waiting) {
+      this.#stopWaiting();
+      void this.#connect();
+      return;
+    }
+    const current = this.#try;
+    if (current?.welcomed !== true) return;
+    const asked = this.#ports.clock.now();
+    this.send({ t: 'beat' });
+    this.#ports.clock.after(PROBE_ANSWER_MS, () => {
+      if (this.#try === current && current.heardAt < asked) this.#abandon(current);
+    });
+  }
+
+  /** Presents a fresh token on the connection there is. */
+  async renew(): Promise<void> {
+    const current = this.#try;
+    const token = await this.#token(true);
+    if (token === null || this.#try !== current || current?.welcomed !== true) return;
+    this.send({ t: 'renew', token: token.token });
+    this.#renewBefore(current, token.expiresAt);
+  }
+
+  async #token(fresh: boolean) {
+    try {
+      return await this.#ports.token({ fresh });
+    } catch (cause) {
+      this.#ports.report({ kind: 'token-failed', detail: String(cause) });
+      throw cause;
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { clock, socket, url, status } = this.#ports;
+    const current: Try = {
+      freshToken: this.#wantFreshToken,
+      welcomed: false,
+      welcomedAt: 0,
+      deadAfterMs: WELCOME_WITHIN_MS,
+      heardAt: clock.now(),
+      cancelWatch: () => undefined,
+      cancelRenewal: () => undefined,
+    };
+    this.#try = current;
+    status('connecting', this.#attempt);
+    let token;
+    try {
+      token = await this.#token(current.freshToken);
+    } catch {
+      if (this.#try === current) this.#closed(current, 1006);
+      return;
+    }
+    if (this.#try !== current) return;
+    if (token === null) {
+      this.#end();
+      status('signed-out', this.#attempt);
+      return;
+    }
+    const { token: presented, expiresAt } = token;
+    current.heardAt = clock.now();
+    current.socket = socket(url, {
+      opened: () => {
+        if (this.#try !== current) return;
+        const { epoch, cursors } = this.#ports.held();
+        const hello: ClientFrame = {
+          t: 'hello',
+          protocol: PROTOCOL,
+          token: presented,
+          client: this.#ports.client,
+          cursors: cursors.slice(0, FRAME_LIMITS.cursors),
+          ...(epoch === undefined ? {} : { epoch }),
+        };
+        current.socket?.send(JSON.stringify(hello));
+      },
+      message: (text) => {
+        if (this.#try === current) this.#received(current, text, expiresAt);
+      },
+      closed: (code) => {
+        if (this.#try === current) this.#closed(current, code);
+      },
+    });
+    this.#watch(current);
+  }
+
+  #received(current: Try, text: string, tokenExpiresAt: string | undefined): void {
+    current.heardAt = this.#ports.clock.now();
+    const read = readFrame(text);
+    if (read.kind === 'unknown') return;
+    if (read.kind === 'bad') {
+      // Whatever it was, it may have held an event: only a resume shows what is missing.
+      this.#ports.report({ kind: 'bad-frame', detail: text.slice(0, 200) });
+      this.#abandon(current);
+      return;
+    }
+    const { frame } = read;
+    switch (frame.t) {
+      case 'welcome':
+        current.welcomed = true;
+        current.welcomedAt = current.heardAt;
+        current.deadAfterMs = frame.deadAfterMs;
+        this.#wantFreshToken = false;
+        this.#watch(current);
+        this.#renewBefore(current, tokenExpiresAt);
+        this.#ports.status('syncing', this.#attempt);
+        this.#ports.welcomed(frame);
+        return;
+      case 'beat':
+        // Answered here, since timers of a hidden page may run once a minute.
+        this.send({ t: 'beat' });
+        return;
+      case 'bye':
+        current.bye = frame;
+        return;
+      case 'live':
+        this.#ports.status('live', this.#attempt);
+    }
+    this.#ports.frame(frame);
+  }
+
+  /** Looks once the silence could be too long: one timer for any number of frames. */
+  #watch(current: Try): void {
+    current.cancelWatch();
+    const { clock } = this.#ports;
+    current.cancelWatch = clock.after(current.heardAt + current.deadAfterMs - clock.now(), () => {
+      if (this.#try !== current) return;
+      if (clock.now() - current.heardAt >= current.deadAfterMs) this.#abandon(current);
+      else this.#watch(current);
+    });
+  }
+
+  #renewBefore(current: Try, expiresAt: string | undefined): void {
+    current.cancelRenewal();
+    if (expiresAt === undefined) return;
+    const { clock } = this.#ports;
+    const due = Math.max(1_000, Date.parse(expiresAt) - RENEW_BEFORE_MS - clock.now());
+    current.cancelRenewal = clock.after(Math.min(due, LONGEST_TIMER_MS), () => {
+      if (this.#try !== current) return;
+      if (due > LONGEST_TIMER_MS) this.#renewBefore(current, expiresAt);
+      // Where that fails, the server closes at expiry, and the next try asks for a fresh one again.
+      else this.renew().catch(() => undefined);
+    });
+  }
+
+  /** Gives a socket up without waiting for its close, which may never come over a dead network. */
+  #abandon(current: Try): void {
+    current.socket?.close(1000, '');
+    this.#closed(current, 1006);
+  }
+
+  #closed(current: Try, code: number): void {
+    const { clock, random, status } = this.#ports;
+    this.#end();
+    if (current.welcomed && clock.now() - current.welcomedAt >= STABLE_AFTER_MS) this.#attempt = 0;
+    const after = afterClose(code, current.bye?.code, current.freshToken);
+    if (after === 'signed-out' || after === 'incompatible') {
+      this.#wantFreshToken = after === 'signed-out';
+      status(after, this.#attempt);
+      return;
+    }
+    this.#wantFreshToken = after === 'retry-with-fresh-token' || (current.freshToken && !current.welcomed);
+    const delay = delayBefore(this.#attempt, random(), current.bye?.retry);
+    this.#attempt++;
+    this.#waiting = true;
+    this.#cancelRetry = clock.after(delay, () => {
+      this.#waiting = false;
+      void this.#connect();
+    });
+    status('waiting', this.#attempt, clock.now() + delay);
+  }
+
+  #end(): Try | undefined {
+    const current = this.#try;
+    this.#try = undefined;
+    current?.cancelWatch();
+    current?.cancelRenewal();
+    if (current?.welcomed === true) this.#ports.lost();
+    return current;
+  }
+
+  #stopWaiting(): void {
+    this.#cancelRetry();
+    this.#waiting = false;
+  }
+}

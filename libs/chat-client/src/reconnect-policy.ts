@@ -1,0 +1,37 @@
+import { CLOSE } from '@holdfast/contracts/validators';
+
+/** Bounds of the delay before a try to connect, in ms. */
+export const BACKOFF = { first: 500, cap: 20_000 } as const;
+/** A connection that held this long counts as stable, in ms: the next failure starts over. */
+export const STABLE_AFTER_MS = 30_000;
+/** Without any traffic for this long after a probe, the connection is taken for dead, in ms. */
+export const PROBE_ANSWER_MS = 3_000;
+/** From opening the socket to the welcome, in ms. */
+export const WELCOME_WITHIN_MS = 10_000;
+
+/**
+ * How long to wait before try number `attempt` (0 is the first after a stable connection), in ms. Full jitter, so that
+ * clients that lost the same server do not return in waves; `window` is the server's own wish, from its `bye`.
+ */
+export function delayBefore(attempt: number, random: number, window?: readonly [number, number]): number {
+  if (window !== undefined) return Math.round(window[0] + random * Math.max(0, window[1] - window[0]));
+  return Math.round(random * Math.min(BACKOFF.cap, BACKOFF.first * 2 ** Math.min(attempt, 16)));
+}
+
+/** What to do after a socket has closed. */
+export type AfterClose = 'retry' | 'retry-with-fresh-token' | 'signed-out' | 'incompatible';
+
+/** `byeCode` is that of the server's `bye`, if there was one; `freshToken` tells that the token was fetched for this very try. */
+export function afterClose(closeCode: number, byeCode: string | undefined, freshToken: boolean): AfterClose {
+  if (byeCode === 'revoked') return 'signed-out';
+  if (byeCode === 'expired') return 'retry-with-fresh-token';
+  switch (closeCode) {
+    case CLOSE.unauthenticated:
+      return freshToken ? 'signed-out' : 'retry-with-fresh-token';
+    case CLOSE.protocolVersion:
+    case CLOSE.badFrame:
+      return 'incompatible';
+    default:
+      return 'retry';
+  }
+}

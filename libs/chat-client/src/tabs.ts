@@ -1,0 +1,145 @@
+import type { Clock } from './clock.ts';
+import type { Ask, Tell } from './hub.ts';
+import type { LeaderLock } from './leader-lock.ts';
+
+/** A leader that has not answered for this long is taken for frozen, in ms; a frozen tab keeps its lock, so it is stolen. */
+export const LEADER_ANSWERS_WITHIN_MS = 1_000;
+const PROBE_EVERY_MS = 400;
+
+/** The four things needed of a BroadcastChannel. */
+export interface Channel {
+  postMessage(message: unknown): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  close(): void;
+}
+
+type Note =
+  | { readonly to: 'leader'; readonly ask: Ask }
+  | { readonly to: 'followers'; readonly tell: Tell }
+  /** From a tab that has just begun to lead. */
+  | { readonly to: 'all'; readonly leads: string }
+  | { readonly to: 'leader'; readonly probe: string }
+  | { readonly to: 'followers'; readonly alive: string };
+
+export interface TabsPorts {
+  /** This tab. */
+  readonly id: string;
+  readonly clock: Clock;
+  readonly channel: Channel;
+  readonly lock: LeaderLock;
+  /** This tab owns the socket from here on. */
+  lead(): void;
+  /** This tab no longer owns it. */
+  resign(): void;
+  /** Another tab leads; it knows nothing of this one yet. */
+  follow(): void;
+  asked(ask: Ask): void;
+  told(tell: Tell): void;
+}
+
+/** One tab among those of a person on an origin: leads, or follows the one that does and takes over when it does not answer. */
+export class Tabs {
+  readonly #ports: TabsPorts;
+  #leading = false;
+  #leader: string | undefined;
+  #probedAt: number | undefined;
+  #giveBack: () => void = () => undefined;
+  #cancelProbe: () => void = () => undefined;
+
+  constructor(ports: TabsPorts) {
+    this.#ports = ports;
+  }
+
+  start(): void {
+    this.#ports.channel.onmessage = ({ data }: MessageEvent) => this.#onNote(data as Note);
+    this.#claim(false);
+    this.#probe();
+  }
+
+  stop(): void {
+    this.#cancelProbe();
+    this.#giveBack();
+    if (this.#leading) {
+      this.#leading = false;
+      this.#ports.resign();
+    }
+    this.#ports.channel.onmessage = null;
+    this.#ports.channel.close();
+  }
+
+  ask(ask: Ask): void {
+    this.#post({ to: 'leader', ask });
+  }
+
+  tell(tell: Tell): void {
+    // The state after events would be copied with each of them; followers fold for themselves.
+    const { state: _, ...light } = tell.k === 'events' ? tell : { ...tell, state: undefined };
+    this.#post({ to: 'followers', tell: tell.k === 'events' ? (light as Tell) : tell });
+  }
+
+  #claim(steal: boolean): void {
+    this.#giveBack();
+    this.#giveBack = this.#ports.lock.claim({
+      steal,
+      held: () => {
+        this.#leading = true;
+        this.#leader = this.#ports.id;
+        this.#cancelProbe();
+        this.#post({ to: 'all', leads: this.#ports.id });
+        this.#ports.lead();
+      },
+      lost: () => {
+        this.#stepDown();
+        this.#claim(false);
+      },
+    });
+  }
+
+  #stepDown(): void {
+    if (!this.#leading) return;
+    this.#leading = false;
+    this.#leader = undefined;
+    this.#ports.resign();
+    this.#probe();
+  }
+
+  /** Asks the leader for a sign of life, again and again; a tick that comes late (a hidden tab's) still sees answers that came in between. */
+  #probe(): void {
+    const { clock, id } = this.#ports;
+    const now = clock.now();
+    if (this.#probedAt !== undefined && now - this.#probedAt >= LEADER_ANSWERS_WITHIN_MS) {
+      this.#probedAt = undefined;
+      this.#claim(true);
+    } else if (this.#probedAt === undefined) {
+      this.#probedAt = now;
+      this.#post({ to: 'leader', probe: id });
+    }
+    this.#cancelProbe();
+    this.#cancelProbe = clock.after(PROBE_EVERY_MS, () => {
+      if (!this.#leading) this.#probe();
+    });
+  }
+
+  #onNote(note: Note): void {
+    if ('tell' in note) {
+      if (!this.#leading) this.#ports.told(note.tell);
+    } else if ('ask' in note) {
+      if (this.#leading) this.#ports.asked(note.ask);
+    } else if ('probe' in note) {
+      if (this.#leading) this.#post({ to: 'followers', alive: this.#ports.id });
+    } else if (this.#leading) {
+      // `leads` of another while this tab believes it leads: the browser's word on the lock follows.
+    } else {
+      this.#probedAt = undefined;
+      const leader = 'leads' in note ? note.leads : note.alive;
+      if (leader !== this.#leader || 'leads' in note) {
+        this.#leader = leader;
+        this.#ports.follow();
+      }
+    }
+  }
+
+  #post(note: Note): void {
+    this.#ports.channel.postMessage(note);
+  }
+}
