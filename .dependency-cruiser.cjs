@@ -10,7 +10,12 @@ const never = (name, comment, from, to) => ({ name, comment, severity: 'error', 
 
 module.exports = {
   forbidden: [
-    never('no-cycle', 'Files that need each other are one file.', {}, { circular: true }),
+    never(
+      'no-cycle',
+      'Files that need each other to run are one file; types may refer both ways.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     never('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
 
     never(
