@@ -29,7 +29,6 @@ export {
   type ConsumeCommandsOptions,
 } from './consume-commands.ts';
 export { type Handling, settle, type Settlement } from './settlement.ts';
-export { decodeCommit } from './commit-codec.ts';
 export { deadLetter, DEAD_LETTER_HEADERS, type DeadLetter } from './dead-letter.ts';
 export { type Feed, type FeedEvent, type FeedMessage, type FeedOptions, openFeed } from './feed.ts';
 export {
