@@ -19,6 +19,7 @@ export {
 } from './log.ts';
 export { pulled, type PullOptions } from './pulled.ts';
 export { publishUntilAnswered } from './publish-until-answered.ts';
+export { decodeCommit } from './commit-codec.ts';
 export { publishCommand } from './publish-command.ts';
 export { directAnswer } from './direct-answer.ts';
 export {
