@@ -33,7 +33,8 @@ const imports: readonly [path: string, imported: string, rule?: string][] = [
   ['web-agent/src/app/live/live.ts', '../../../../libs/chat-client/src/index.ts'],
   ['web-agent/src/app/inbox/widget.ts', '../../../../web-widget/src/loader/plain.ts', 'apps-stand-alone'],
   ['web-widget/src/loader/loader.ts', 'rxjs', 'loader-has-no-framework'],
-  ['testing/src/hen.ts', './egg.ts', 'no-cycle'],
+  // A cycle is reported once, at one of its files.
+  ['testing/src/hen.ts', './egg.ts'],
   ['testing/src/egg.ts', './hen.ts', 'no-cycle'],
 ];
 const targets = [
