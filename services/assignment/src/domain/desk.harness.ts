@@ -1,6 +1,6 @@
 import type { Actor, DeskCommand, DeskEvent } from '@holdfast/contracts';
 import { given, type Scenario } from '@holdfast/event-sourcing';
-import { desk, type DeskState } from './desk.ts';
+import { desk, type Command, type DeskState } from './desk.ts';
 
 /* Actors and commands for specs of the desk. Ids of commands are counted, so none comes twice by accident. */
 
@@ -28,7 +28,7 @@ export const queue = (session: string, ticket = 1, more: Partial<Data<'QueueChat
 export const release = (session: string, ticket = 1, reason: Data<'ReleaseChat'>['reason'] = 'closed'): DeskCommand =>
   command('ReleaseChat', { session, ticket, reason });
 
-export type DeskScenario = Scenario<DeskCommand, DeskEvent, DeskState>;
+export type DeskScenario = Scenario<Command, DeskEvent, DeskState>;
 export const empty: DeskScenario = given(desk);
 
 /** An agent who is there, online, and may get chats. */

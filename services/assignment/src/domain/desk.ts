@@ -79,18 +79,24 @@ export const wantedOf = (state: Pick<DeskState, 'sites'>, chat: WaitingChat): Wa
 type Outcome = Decision<DeskEvent>;
 const no = (reason: DeskRefusal, detail?: Record<string, unknown>): Decision<never> => refuse(reason, detail);
 
-function decide(command: DeskCommand, state: DeskState, context: DecisionContext): Outcome {
+/** What comes in: a command of the desk's language, or one that no schema reads. `Withdraw` never reaches the desk. */
+export type Command = DeskCommand | { id: string; type: 'Unreadable' | 'Withdraw'; data: unknown };
+
+function decide(command: Command, state: DeskState, context: DecisionContext): Outcome {
   const alone = decideAlone(command, state, context);
   if (alone.kind === 'refuse' || alone.events.length === 0) return alone;
   return accept(withAssignments(alone.events, state, context));
 }
 
-function decideAlone(command: DeskCommand, state: DeskState, { actor }: DecisionContext): Outcome {
+function decideAlone(command: Command, state: DeskState, { actor }: DecisionContext): Outcome {
   switch (command.type) {
     case 'SetAvailability':
       return setAvailability(command.data, state, actor);
     case 'ClaimChat':
       return claimChat(command.data, state, actor);
+    case 'Unreadable':
+    case 'Withdraw':
+      return no('invalid');
     default:
       return actor.kind === 'system' ? decideForSystem(command, state) : no('not-permitted');
   }
@@ -357,7 +363,7 @@ type Over = { session: string; ticket: number; upTo?: number | undefined };
 
 // ── the decider ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const desk: Decider<DeskCommand, DeskEvent, DeskState> = {
+export const desk: Decider<Command, DeskEvent, DeskState> = {
   initial,
   decide,
   evolve,

@@ -90,9 +90,9 @@ export class ProcessManager {
     return place;
   }
 
-  /** Runs after what was chained under the key before. One failure ends the chain: whoever took the commit starts anew. */
+  /** Runs after what was chained under the key before, however that ended. */
   #chained(key: string, work: () => Promise<void>): Promise<void> {
-    const link = (this.#chains.get(key) ?? Promise.resolve()).then(work);
+    const link = (this.#chains.get(key) ?? Promise.resolve()).then(work, work);
     this.#chains.set(key, link);
     const forget = (): void => {
       if (this.#chains.get(key) === link) this.#chains.delete(key);
