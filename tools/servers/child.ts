@@ -18,6 +18,8 @@ export type ChildPlan = {
   /** One probe; true when the process does its work. Throwing counts as not yet. */
   isReady: () => Promise<boolean>;
   readyBudgetMs: number;
+  /** Gives the process an input that ends when its starter is gone, for those that watch it. */
+  lifeline?: boolean;
 };
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; error?: Error };
@@ -44,7 +46,7 @@ export function startChild(plan: ChildPlan, onLine: (line: string) => void = () 
     detached: true,
     cwd: plan.cwd,
     env: { ...process.env, ...plan.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [plan.lifeline === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   const release = watchOrphan(child.pid, plan.orphanSignal);
   splitLines(child.stdout, onLine);
@@ -108,7 +110,8 @@ export function describeExit(exit: Exit): string {
   return exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
 }
 
-function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+function splitLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  if (stream === null) return;
   let rest = '';
   stream.setEncoding('utf8');
   stream.on('data', (text: string) => {

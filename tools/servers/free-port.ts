@@ -1,11 +1,19 @@
 import { createServer } from 'node:net';
 
-/** Whether a listener can be bound to this address and port at this moment. */
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/**
+ * Whether nothing listens on this port of the machine's own addresses. Both are asked, since a browser that is sent
+ * to localhost may try ::1 first and meet somebody else there.
+ */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await canBind(port, '127.0.0.1')) && (await canBind(port, '::1'));
+}
+
+function canBind(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => {
-      resolve(false);
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      // A machine without IPv6 has no such address: nobody can listen there either.
+      resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
     });
     probe.listen({ port, host, exclusive: true }, () => {
       probe.close(() => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tether } from './tether.ts';
 
 export type CommandResult = { code: number; stdout: string; stderr: string };
 
@@ -11,10 +12,13 @@ export type CommandOptions = {
   onLine?: (line: string) => void;
 };
 
-/** Runs a command to its end. A command that does not exist has the code 127, as in a shell; nothing is thrown. */
+/**
+ * Runs a command to its end; on Linux it ends with this process at the latest.
+ * A command that does not exist has the code 127, as in a shell; nothing is thrown.
+ */
 export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const child = spawn(...tether('SIGKILL', command, args), {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,5 @@
+// `npm start`: see tools/start/main.ts. This file runs on any Node >= 20, before packages exist.
+import { ensurePackages, handOver } from './bootstrap.mjs';
+
+await ensurePackages((line) => process.stderr.write(`${line}\n`));
+await handOver('tools/start/main.ts', process.argv.slice(2));

@@ -1,0 +1,7 @@
+export { environmentOf, PROCESSES, publicUrls } from './environment.ts';
+export type { Facts, ProcessName } from './environment.ts';
+export { anyPorts } from './ports.ts';
+export type { Ports } from './ports.ts';
+export type { Demo, DemoAccount, SeedContext, SeedDemo } from './seed-context.ts';
+export { startStack } from './stack.ts';
+export type { Stack, StackOptions } from './stack.ts';

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startRecord } from '../supervise/run-record.ts';
+import { createSupervisor } from '../supervise/supervisor.ts';
+import type { Supervisor } from '../supervise/supervisor.ts';
+import type { Durability } from '../servers/start-nats.ts';
+import { dataFolder, readSecrets, takeDataFolder } from './data-folder.ts';
+import type { DataFolder, Secrets } from './data-folder.ts';
+import { prepareSchemas, startOwnDatabase, useExternalDatabase } from './database.ts';
+import { PROCESSES, publicUrls } from './environment.ts';
+import type { Facts, NatsCredentials, ProcessName } from './environment.ts';
+import { provisionStreams, startOwnNats, useExternalNats } from './nats.ts';
+import type { ExternalNats } from './options.ts';
+import type { Ports } from './ports.ts';
+import { planProcess } from './processes.ts';
+import type { Demo, SeedDemo } from './seed-context.ts';
+
+export type StackOptions = {
+  /** Folder of the checkout. */
+  root: string;
+  dataFolder: string;
+  reset?: boolean;
+  /** Decides on the ports once the data folder is ours; see ports.ts. */
+  choosePorts: () => Promise<Ports>;
+  durability?: Durability;
+  databaseUrl?: string | undefined;
+  nats?: ExternalNats | undefined;
+  /** Compiles what is stale while the servers start. */
+  build?: () => Promise<void>;
+  /** Fills an empty installation with the demo workspace. */
+  seed?: boolean;
+  /** Additions to the environment of single processes. */
+  environment?: Partial<Record<ProcessName, Readonly<Record<string, string>>>>;
+  /** A line of progress for a person. */
+  say?: (line: string) => void;
+  /** Gives the start up; what was started is then stopped by `stop`. */
+  signal?: AbortSignal;
+};
+
+/** A running installation. */
+export type Stack = {
+  urls: ReturnType<typeof publicUrls>;
+  ports: Ports;
+  nats: { url: string; monitorUrl: string | undefined } & NatsCredentials;
+  /** Postgres for a role that may see everything. */
+  databaseUrl: string;
+  secrets: Secrets;
+  durability: Durability;
+  dataFolder: string;
+  demo: Demo | undefined;
+  supervisor: Supervisor;
+  /** Drains and stops everything in order. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Brings the whole installation up: servers, streams, schemas, services, gateway, demo. Whatever fails, nothing is left running.
+ * @throws ActionableFailure | StartupFailure
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const say = options.say ?? (() => undefined);
+  const folder = dataFolder(options.dataFolder);
+  await takeDataFolder(folder, { reset: options.reset ?? false, say });
+  const record = startRecord(folder.run);
+  const supervisor = createSupervisor({ logFolder: folder.logs, say, record });
+  const stop = async (): Promise<void> => {
+    await supervisor.stop();
+    record.close();
+  };
+  const abort = (): void => void stop();
+  options.signal?.addEventListener('abort', abort);
+  try {
+    const stack = await bringUp(options, folder, supervisor, say);
+    record.ready(stack.urls.console);
+    return { ...stack, supervisor, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function bringUp(
+  options: StackOptions,
+  folder: DataFolder,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<Omit<Stack, 'supervisor' | 'stop'>> {
+  const { root, signal } = options;
+  const durability = options.durability ?? 'power-safe';
+  const secrets = readSecrets(folder);
+  const ports = await options.choosePorts();
+  const step = stepper(say, signal);
+
+  const [nats, databaseUrl] = await allOrFirstError([
+    step('nats-server', () =>
+      options.nats === undefined
+        ? startOwnNats({ folder, ports, secrets, durability, supervisor, say })
+        : useExternalNats(options.nats),
+    ),
+    step('Postgres', async () => {
+      if (options.databaseUrl === undefined) return startOwnDatabase({ folder, ports, secrets, supervisor });
+      await useExternalDatabase(options.databaseUrl);
+      return options.databaseUrl;
+    }),
+    step('build', options.build ?? (() => Promise.resolve())),
+  ]);
+  const facts: Facts = { root, ports, secrets, durability, databaseUrl, nats };
+  await allOrFirstError([
+    step('streams', () => provisionStreams(nats, durability)),
+    step('roles, schemas and migrations', () => prepareSchemas(root, databaseUrl, secrets)),
+  ]);
+  await allOrFirstError(
+    PROCESSES.map((name) => step(name, () => supervisor.start(planProcess(name, facts, options.environment?.[name])))),
+  );
+  const urls = publicUrls(ports);
+  const operator = { url: nats.url, monitorUrl: nats.monitorUrl, ...nats.credentials('operator') };
+  const demo =
+    options.seed === false
+      ? undefined
+      : await step('demo workspace', () =>
+          seed(root, {
+            apiUrl: urls.api,
+            shopOrigins: [new URL(urls.shop).origin],
+            nats: operator,
+            demoFile: folder.demo,
+            say,
+            signal: signal ?? new AbortController().signal,
+          }),
+        );
+  return { urls, ports, nats: operator, databaseUrl, secrets, durability, dataFolder: folder.path, demo };
+}
+
+/** Runs steps, telling how long each took; after an abort no step begins. */
+function stepper(say: (line: string) => void, signal: AbortSignal | undefined) {
+  return async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    const from = performance.now();
+    const result = await run();
+    const seconds = ((performance.now() - from) / 1_000).toFixed(1);
+    const detail = typeof result === 'object' && result !== null && 'description' in result ? `: ${String(result.description)}` : '';
+    say(`  ready  ${name}${detail}  ${seconds} s`);
+    return result;
+  };
+}
+
+/** Like Promise.all, but waits for all before it fails: nothing may be half started when the stop begins. */
+async function allOrFirstError<T extends readonly unknown[]>(steps: { [K in keyof T]: Promise<T[K]> }): Promise<T>;
+async function allOrFirstError(steps: readonly Promise<unknown>[]): Promise<unknown[]> {
+  const settled = await Promise.allSettled(steps);
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+async function seed(root: string, context: Parameters<SeedDemo>[0]): Promise<Demo | undefined> {
+  const file = join(root, 'tools', 'start', 'seed.ts');
+  if (!existsSync(file)) return undefined;
+  const { seedDemo } = (await import(pathToFileURL(file).href)) as { seedDemo: SeedDemo };
+  return seedDemo(context);
+}
