@@ -1,14 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Checkpoint, ProjectorLease } from '@holdfast/jetstream';
 import pg from 'pg';
 import type { ReadModel, Step, Transaction } from './read-model.ts';
 import { workOf } from './work.ts';
-
-/** A place in the log: sequence in the stream, and the commit that is there. */
-export interface Checkpoint {
-  readonly epoch: string;
-  readonly sequence: number;
-  readonly commitId: string;
-}
 
 export interface BatchWriterOptions {
   readonly url: string;
@@ -31,7 +25,6 @@ const ADVANCE = 'select advance_checkpoint($1, $2, $3, $4, $5)';
  */
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
-  readonly #closing = new AbortController();
   #client: pg.Client | undefined;
   #at = 0;
 
@@ -39,14 +32,44 @@ export class BatchWriter {
     this.#options = options;
   }
 
-  /** Waits for the lock. Null: nothing is written yet. */
+  /** Connects, and waits until no other writer of this name is connected. The lease is lost with the connection. */
+  async acquire(signal: AbortSignal): Promise<ProjectorLease> {
+    const { url, schema, name } = this.#options;
+    const lost = new AbortController();
+    const client = new pg.Client({
+      connectionString: url,
+      pipeline: true,
+      application_name: `holdfast-${name}`,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 30_000,
+      keepAlive: true,
+      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
+    });
+    // Every query in flight is rejected as well; without a listener the process would end.
+    client.on('error', () => lost.abort());
+    client.on('end', () => lost.abort());
+    try {
+      await client.connect();
+      await this.#lock(client, signal);
+    } catch (error) {
+      end(client);
+      throw error;
+    }
+    this.#client = client;
+    return {
+      lost: lost.signal,
+      release: async () => {
+        if (this.#client === client) this.#client = undefined;
+        await client.end();
+      },
+    };
+  }
+
+  /** Null: nothing is written yet. */
   async load(): Promise<Checkpoint | null> {
-    const client = await this.#connected();
-    const { rows } = await this.#attempt(() =>
-      client.query<{ epoch: string; sequence: string; commit_id: string }>(
-        'select epoch, sequence, commit_id from checkpoint where projection = $1',
-        [this.#options.name],
-      ),
+    const { rows } = await this.#connection().query<{ epoch: string; sequence: string; commit_id: string }>(
+      'select epoch, sequence, commit_id from checkpoint where projection = $1',
+      [this.#options.name],
     );
     const [row] = rows;
     this.#at = Number(row?.sequence ?? 0);
@@ -54,23 +77,17 @@ export class BatchWriter {
   }
 
   async write(batch: readonly Step[], next: Checkpoint): Promise<void> {
-    if (this.#client === undefined) await this.load();
-    const client = await this.#connected();
+    const client = this.#connection();
     try {
-      await this.#attempt(() => this.#transact(client, batch, next));
-      this.#at = next.sequence;
+      await this.#transact(client, batch, next);
     } catch (error) {
+      this.#client = undefined;
+      end(client);
       for (const model of this.#options.models) model.settled?.(false);
       throw error;
     }
+    this.#at = next.sequence;
     for (const model of this.#options.models) model.settled?.(true);
-  }
-
-  async close(): Promise<void> {
-    this.#closing.abort();
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.end();
   }
 
   async #transact(client: pg.Client, batch: readonly Step[], next: Checkpoint): Promise<void> {
@@ -105,52 +122,22 @@ export class BatchWriter {
     await Promise.all(answers);
   }
 
-  async #attempt<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      const client = this.#client;
-      this.#client = undefined;
-      void client?.end().catch(() => undefined);
-      throw error;
-    }
+  #connection(): pg.Client {
+    if (this.#client === undefined) throw new Error('the connection of the lock is gone');
+    return this.#client;
   }
 
-  async #connected(): Promise<pg.Client> {
-    if (this.#client !== undefined) return this.#client;
-    const { url, schema, name } = this.#options;
-    const client = new pg.Client({
-      connectionString: url,
-      pipeline: true,
-      application_name: `holdfast-${name}`,
-      connectionTimeoutMillis: 2_000,
-      query_timeout: 30_000,
-      keepAlive: true,
-      ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
-    });
-    // Every query in flight is rejected as well; without a listener the process would end.
-    client.on('error', () => {
-      if (this.#client === client) this.#client = undefined;
-    });
-    try {
-      await client.connect();
-      await this.#lock(client);
-    } catch (error) {
-      void client.end().catch(() => undefined);
-      throw error;
-    }
-    this.#client = client;
-    return client;
-  }
-
-  async #lock(client: pg.Client): Promise<void> {
+  async #lock(client: pg.Client, signal: AbortSignal): Promise<void> {
     for (;;) {
       const { rows } = await client.query<{ held: boolean }>(
         'select pg_try_advisory_lock(hashtext(current_schema()), hashtext($1)) as held',
         [this.#options.name],
       );
       if (rows[0]?.held === true) return;
-      await delay(LOCK_RETRY_MS, undefined, { signal: this.#closing.signal });
+      await delay(LOCK_RETRY_MS, undefined, { signal });
     }
   }
 }
+
+/** Ends a connection that may be dead. */
+const end = (client: pg.Client): void => void client.end().catch(() => undefined);

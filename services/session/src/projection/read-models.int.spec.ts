@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ProjectorLease } from '@holdfast/jetstream';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -22,18 +23,17 @@ const NAME = 'proj-session-v1';
 let database: TestDatabase;
 let source: DataSource;
 let reader: TenantReader;
-const writers: BatchWriter[] = [];
+const leases: ProjectorLease[] = [];
 
-const writerOf = (schema?: string): BatchWriter => {
+const writerOf = async (schema?: string): Promise<BatchWriter> => {
   const models = [transcript, new Inbox(), search, audit, snoozes];
-  const writer = new BatchWriter({
-    url: database.serviceUrl('session'),
-    name: NAME,
-    models,
-    ...(schema === undefined ? {} : { schema }),
-  });
-  writers.push(writer);
-  return writer;
+  const options = { url: database.serviceUrl('session'), name: NAME, models };
+  return held(new BatchWriter({ ...options, ...(schema === undefined ? {} : { schema }) }));
+};
+const held = async (each: BatchWriter): Promise<BatchWriter> => {
+  leases.push(await each.acquire(AbortSignal.timeout(10_000)));
+  await each.load();
+  return each;
 };
 const write = async (
   writer: BatchWriter,
@@ -74,13 +74,13 @@ beforeAll(async () => {
   sessions.ask(eve, 'acme', 's2', 'SetLabels', { labels: ['x'] });
   sessions.ask(ben, 'acme', 's2', 'CloseSession', {});
   sessions.ask(ben, 'acme', 's1', 'SnoozeSession', { until: '2026-06-01T00:00:00.000Z' });
-  writer = writerOf();
+  writer = await writerOf();
   expect(await writer.load()).toBeNull();
   await write(writer, sessions, 0);
 });
 
 afterAll(async () => {
-  await Promise.all(writers.map((each) => each.close()));
+  await Promise.all(leases.map((each) => each.release()));
   if (source.isInitialized) await source.destroy();
   await database.drop();
 });
@@ -207,9 +207,9 @@ describe('read models on a real Postgres', () => {
 
   test('S-READ-1 a writer whose checkpoint has moved on changes nothing', async () => {
     const stale = sessions.log.slice(0, 1);
-    const fresh = new BatchWriter({ url: database.serviceUrl('session'), name: 'another', models: [audit] });
-    writers.push(fresh);
-    await fresh.load();
+    const fresh = await held(
+      new BatchWriter({ url: database.serviceUrl('session'), name: 'another', models: [audit] }),
+    );
     await asRole(`insert into checkpoint values ('another', 'e1', 5, 'k5')`);
     await expect(
       fresh.write([{ ...stale[0]!, sequence: 9_999 }], { epoch: 'e1', sequence: 1, commitId: 'k1' }),
@@ -228,7 +228,7 @@ describe('read models on a real Postgres', () => {
 
     await createSchema('session_rebuilt');
     await migrate(database.ownerUrl, 'session_rebuilt');
-    const rebuild = writerOf('session_rebuilt');
+    const rebuild = await writerOf('session_rebuilt');
     // What the log keeps of an erased session: the erasure, and what came after.
     const kept = more.log.filter(
       ({ ref, commit }) => ref.id !== 's3' || commit.events.every(({ type }) => type === 'SessionErased'),
