@@ -52,9 +52,18 @@ export const aggregateOf = (subject: string): AggregateRef | null => {
 /** Where copies of what a service could not process go: the original subject behind the service's name. */
 export const deadLetterSubject = (service: string, original: string): string => `dlq.${token(service)}.${original}`;
 
+/** Copies of this subject's messages in the dead letters, whichever service put them there. */
+export const deadLettersOf = (original: string): string => `dlq.*.${original}`;
+
 /** Timers: armed on one subject, due on the other, for one aggregate and one kind of timer. */
 export const timerSubject = (phase: 'arm' | 'due', { workspace, kind, id }: AggregateRef, timer: string): string =>
   `timer.${phase}.${token(workspace)}.${kind}.${token(id)}.${token(timer)}`;
+
+/** Everything about timers of one aggregate. */
+export const timersOf = ({ workspace, kind, id }: AggregateRef): string =>
+  `timer.*.${token(workspace)}.${kind}.${token(id)}.*`;
+/** Timers that are due, of all aggregates of one kind. */
+export const dueTimerFilter = (kind: AggregateKind): string => `timer.due.*.${kind}.*.*`;
 
 /** Signals (typing, live presence) of one session, over core NATS; never stored. */
 export const signalSubject = (workspace: string, session: string): string =>
