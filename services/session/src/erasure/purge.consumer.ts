@@ -1,4 +1,4 @@
-import { type AggregateRef, commandSubject, deadLetterSubject, eventSubject, STREAMS } from '@holdfast/contracts';
+import { type AggregateRef, commandSubject, deadLettersOf, eventSubject, STREAMS, timersOf } from '@holdfast/contracts';
 import { readCommits, Unavailable } from '@holdfast/jetstream';
 import { jetstreamManager, type PurgeOpts } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -16,7 +16,7 @@ export async function purgeErased(nc: NatsConnection, ref: AggregateRef): Promis
     [STREAMS.commands, { filter: commandSubject(ref) }],
     [STREAMS.deadLetters, { filter: deadLettersOf(commandSubject(ref)) }],
     [STREAMS.deadLetters, { filter: deadLettersOf(eventSubject(ref)) }],
-    [STREAMS.timers, { filter: `timer.*.${ref.workspace}.${ref.kind}.${ref.id}.*` }],
+    [STREAMS.timers, { filter: timersOf(ref) }],
   ];
   const manager = await jetstreamManager(nc, { checkAPI: false });
   try {
@@ -25,6 +25,3 @@ export async function purgeErased(nc: NatsConnection, ref: AggregateRef): Promis
     throw new Unavailable('not everything of an erased session could be purged', { cause });
   }
 }
-
-/** Of every service, not only this one. */
-const deadLettersOf = (subject: string): string => deadLetterSubject('any', subject).replace('any', '*');

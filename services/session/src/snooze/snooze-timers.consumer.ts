@@ -1,4 +1,4 @@
-import { type AggregateRef, type SessionEvent, STREAMS, timerSubject } from '@holdfast/contracts';
+import { type AggregateRef, dueTimerFilter, type SessionEvent, STREAMS, timerSubject } from '@holdfast/contracts';
 import { type CommandLoop } from '@holdfast/event-sourcing';
 import { deadLetter, ensureConsumer, publishUntilAnswered, pulled, Rejected, settle } from '@holdfast/jetstream';
 import { type JsMsg } from '@nats-io/jetstream';
@@ -104,7 +104,7 @@ export class SnoozeTimers {
 const PLAN = {
   durable_name: 'session-timers',
   description: 'Timers of sessions that are due. If it stops, snoozed sessions sleep on; nothing is lost.',
-  filter_subject: 'timer.due.*.session.*.*',
+  filter_subject: dueTimerFilter('session'),
   deliver_policy: 'all',
   ack_policy: 'explicit',
   ack_wait: nanos(30_000),
