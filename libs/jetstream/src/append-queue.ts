@@ -54,7 +54,7 @@ export class AppendQueue {
 
   constructor(nc: NatsConnection, options: AppendQueueOptions = {}) {
     this.#nc = nc;
-    this.#options = { batchFrom: 6, batchLimit: 128, singlesAtOnce: 4, ...options };
+    this.#options = { batchFrom: 10, batchLimit: 128, singlesAtOnce: 8, ...options };
   }
 
   /** @throws Unavailable, StorageFull, Rejected */

@@ -1,32 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AggregateRef, type CommandRequest, eventFilter, type Outcome } from '@holdfast/contracts';
-import { accept, CommandLoop, type Decider } from '@holdfast/event-sourcing';
+import { type CommandLoop } from '@holdfast/event-sourcing';
 import { createTestNats, eventually, type TestNats } from '@holdfast/testing';
 import { type CommandConsumer, consumeCommands } from './consume-commands.ts';
 import { type Feed, type FeedMessage, openFeed } from './feed.ts';
-import { JetStreamEventStore } from './jetstream-event-store.ts';
 import { type Checkpoint } from './log.ts';
 import { runProjector } from './projector.ts';
 import { provision } from './provision.ts';
 import { publishCommand } from './publish-command.ts';
-
-interface Said {
-  type: 'Said';
-  data: { n: number };
-}
-interface Say {
-  id: string;
-  type: 'Say';
-  data: { n: number };
-}
-const talk: Decider<Say, Said, number> = {
-  initial: 0,
-  decide: ({ data }) => accept([{ type: 'Said', data }]),
-  evolve: (count) => count + 1,
-  visibleToVisitors: () => true,
-  knownEvents: new Set(['Said']),
-};
+import { type Said, type Say, sayings, talkLoop } from './talk.harness.ts';
 
 let nats: TestNats;
 let loop: CommandLoop<Say, Said, number>;
@@ -38,7 +20,7 @@ let reading: Promise<void>;
 beforeAll(async () => {
   nats = await createTestNats();
   await provision(nats.connection, { durability: 'process-safe' });
-  loop = new CommandLoop({ decider: talk, store: new JetStreamEventStore(nats.connection), newId: randomUUID });
+  loop = talkLoop(nats.connection);
   consumer = consumeCommands({
     nc: nats.connection,
     service: 'session',
@@ -57,15 +39,6 @@ afterAll(async () => {
   consumer.stopAccepting();
   await consumer.drained();
   await nats.close();
-});
-
-const request = (n: number, replyTo?: string): CommandRequest<Say> => ({
-  id: randomUUID(),
-  at: new Date().toISOString(),
-  actor: { kind: 'visitor', id: 'mira' },
-  correlationId: randomUUID(),
-  ...(replyTo === undefined ? {} : { replyTo }),
-  commands: [{ id: `say-${String(n)}`, type: 'Say', data: { n } }],
 });
 
 test('J-WAY-1 a request becomes a commit that the feed and the projector read, once and in order', async () => {
@@ -89,7 +62,7 @@ test('J-WAY-1 a request becomes a commit that the feed and the projector read, o
     },
   });
   for (let n = 0; n < 10; n++) {
-    await Promise.all(refs.map((ref) => publishCommand(nats.connection, ref, request(n))));
+    await Promise.all(refs.map((ref) => publishCommand(nats.connection, ref, sayings(n))));
     await eventually(() => seen.length === (n + 1) * refs.length);
   }
   await eventually(() => projected.length === 200);
@@ -105,10 +78,10 @@ test('J-WAY-1 a request becomes a commit that the feed and the projector read, o
 test('J-WAY-2 what was settled before is answered directly to the asker', async () => {
   const ref: AggregateRef = { workspace: 'w', kind: 'session', id: 'again' };
   const answers: { outcomes: Outcome[]; requestId: string }[] = [];
-  nats.connection.subscribe('reply.spec', { callback: (_, message) => answers.push(message.json()) });
-  await publishCommand(nats.connection, ref, request(1, 'reply.spec'));
+  nats.connection.subscribe('reply.spec', { callback: (_, message) => void answers.push(message.json()) });
+  await publishCommand(nats.connection, ref, { ...sayings(1), replyTo: 'reply.spec' });
   await eventually(() => seen.some((message) => message.ref.id === 'again'));
-  const second = request(1, 'reply.spec');
+  const second = { ...sayings(1), replyTo: 'reply.spec' };
   await publishCommand(nats.connection, ref, second);
   await eventually(() => answers.length > 0);
   expect(answers).toMatchObject([{ requestId: second.id, outcomes: [{ commandId: 'say-1', kind: 'stored' }] }]);
