@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from './config.ts';
+import { readConfig, redacted } from './config.ts';
 
 describe('configuration', () => {
   test('D-CONF-1 every wrong variable is named at once, and no value is shown', () => {
@@ -12,6 +12,12 @@ describe('configuration', () => {
     }
     for (const name of Object.keys(bad)) expect(message).toContain(name);
     expect(message).not.toContain('hidden');
+  });
+
+  test('D-CONF-1 no password is logged', () => {
+    const url = 'postgres://holdfast:hidden@127.0.0.1/x';
+    const config = readConfig({ DATABASE_URL: url, NATS_URL: 'nats://u:hidden@h:4222', NATS_PASSWORD: 'hidden' });
+    expect(JSON.stringify(redacted(config))).not.toContain('hidden');
   });
 
   test('D-CONF-1 everything but the database has a default', () => {

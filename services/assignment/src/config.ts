@@ -24,6 +24,7 @@ export const configSchema = z.object({
   SUPERVISED: z.enum(['', '0', '1']).default('0'),
 });
 export type Config = z.infer<typeof configSchema>;
+export const CONFIG = Symbol('config');
 
 /** The environment cannot be used; the message names every variable that is wrong, and no value. */
 export class BadConfiguration extends Error {
@@ -36,4 +37,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new BadConfiguration(`The environment of the assignment service is not usable:\n${lines.join('\n')}`);
+}
+
+/** The configuration as it may be logged: no password, alone or within an address. */
+export function redacted(config: Config): Record<string, unknown> {
+  const hidden = (url: string): string => url.replace(/:[^:@/]*@/, ':…@');
+  const { NATS_URL, NATS_PASSWORD, DATABASE_URL } = config;
+  return {
+    ...config,
+    NATS_URL: hidden(NATS_URL),
+    NATS_PASSWORD: NATS_PASSWORD === undefined ? undefined : '…',
+    DATABASE_URL: hidden(DATABASE_URL),
+  };
 }

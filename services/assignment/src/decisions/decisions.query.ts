@@ -14,8 +14,6 @@ type DecisionLine = Answer<typeof SessionDecisions>['decisions'][number];
 
 @Controller()
 export class DecisionsQuery {
-  #opening: Promise<unknown> | undefined;
-
   constructor(
     private readonly source: DataSource,
     private readonly loop: DeskLoop,
@@ -32,7 +30,6 @@ export class DecisionsQuery {
 
   async #rows(workspace: string, session: string): Promise<Decision[]> {
     try {
-      await this.#open();
       return await this.source.transaction(async (manager) => {
         await manager.query(`select set_config('holdfast.workspace', $1, true)`, [workspace]);
         return manager.find(Decision, { where: { workspace, session }, order: { v: 'DESC' }, take: LIMIT });
@@ -41,13 +38,6 @@ export class DecisionsQuery {
       const unavailable = new RpcException({ code: 'unavailable', message: 'the read model does not answer' });
       throw Object.assign(unavailable, { cause });
     }
-  }
-
-  /** Connects at the first question, and at the next one again if that failed: the service starts without Postgres. */
-  async #open(): Promise<void> {
-    if (this.source.isInitialized) return;
-    this.#opening ??= this.source.initialize().finally(() => (this.#opening = undefined));
-    await this.#opening;
   }
 }
 

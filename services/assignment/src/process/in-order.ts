@@ -1,6 +1,5 @@
 /** Something that was taken in order and is finished in any order. */
 interface Entry<M> {
-  readonly sequence: number;
   readonly message: M;
   finished: boolean;
 }
@@ -15,8 +14,8 @@ export class InOrder<M> {
   #passed: M | null = null;
 
   /** Returns what to call when it is finished. */
-  begin(sequence: number, message: M): () => void {
-    const entry = { sequence, message, finished: false };
+  begin(message: M): () => void {
+    const entry: Entry<M> = { message, finished: false };
     this.#entries.push(entry);
     this.#unfinished++;
     return () => {
@@ -28,9 +27,9 @@ export class InOrder<M> {
   }
 
   /** Notes something that needs no work. */
-  skip(sequence: number, message: M): void {
+  skip(message: M): void {
     if (this.#entries.length === 0) this.#passed = message;
-    else this.#entries.push({ sequence, message, finished: true });
+    else this.#entries.push({ message, finished: true });
   }
 
   /** The last message up to which everything is finished, once; null when that has not moved. */

@@ -1,0 +1,65 @@
+import { eventFilter } from '@holdfast/contracts';
+import { type Projector, type ProjectorEvent, type ProjectorState, runProjector } from '@holdfast/jetstream';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { CONFIG, type Config } from '../config.ts';
+import { Metrics } from '../health/metrics.ts';
+import { LOG, type Log } from '../logging.ts';
+import { NATS } from '../nats.module.ts';
+import { DecisionWriter, PROJECTION } from './decisions.projector.ts';
+
+/** Keeps the decisions while the process runs. */
+@Injectable()
+export class DecisionsConsumer implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  private projector: Projector | null = null;
+  private stopped: Promise<void> | null = null;
+
+  constructor(
+    @Inject(NATS) private readonly nc: NatsConnection,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly metrics: Metrics,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const writer = new DecisionWriter({ url: this.config.DATABASE_URL });
+    this.projector = runProjector({
+      nc: this.nc,
+      name: PROJECTION,
+      filter: eventFilter('desk'),
+      owner: 'assignment',
+      checkpoint: writer,
+      lock: writer,
+      apply: (batch, next) => writer.apply(batch, next),
+      onEvent: (event) => this.note(event),
+    });
+  }
+
+  standing(): { state: ProjectorState; lag: number } {
+    return { state: this.projector?.state() ?? 'starting', lag: this.projector?.lag() ?? 0 };
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = this.projector?.stop() ?? null;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stopped;
+  }
+
+  private note(event: ProjectorEvent): void {
+    if (event.kind === 'applied') {
+      this.metrics.projectorLag.set(event.lag);
+      return;
+    }
+    this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
+    if (event.state === 'failed') this.log.fatal({ event: 'projector', ...event });
+    else this.log[event.state === 'retrying' ? 'warn' : 'info']({ event: 'projector', ...event });
+  }
+}
