@@ -22,7 +22,9 @@ export async function eventually<T>(
     try {
       const answer = await check();
       if (holds(answer)) return answer;
-      failure = new Error(`the condition was still ${String(answer)} after ${within} ms: ${check.toString().slice(0, 200)}`);
+      failure = new Error(
+        `the condition was still ${String(answer)} after ${within} ms: ${check.toString().slice(0, 200)}`,
+      );
     } catch (error) {
       failure = error;
     }

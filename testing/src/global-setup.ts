@@ -3,13 +3,14 @@ import { openBroker } from './broker.ts';
 const KEY = Symbol.for('holdfast.testing.broker');
 
 type Held = { users: number; close: () => Promise<void> };
-type Holder = { [KEY]?: Held };
+type Holder = { [KEY]?: Held | undefined };
 
 /** Jest calls this once for each project that has it; they share one broker. */
 export default async function setup(): Promise<void> {
   const holder = globalThis as Holder;
-  holder[KEY] ??= { users: 0, ...(await openBroker()) };
-  holder[KEY].users += 1;
+  const held = holder[KEY] ?? { users: 0, ...(await openBroker()) };
+  held.users += 1;
+  holder[KEY] = held;
 }
 
 /** The counterpart, called by global-teardown.ts. */
@@ -19,6 +20,6 @@ export async function release(): Promise<void> {
   if (held === undefined) return;
   held.users -= 1;
   if (held.users > 0) return;
-  delete holder[KEY];
+  holder[KEY] = undefined;
   await held.close();
 }

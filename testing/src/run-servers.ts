@@ -43,7 +43,10 @@ export function createRunServers(): RunServers {
         folder: join(folder, 'nats'),
         // Specs that test durability start a server of their own (startTestNats).
         durability: 'process-safe',
-        accounts: Array.from({ length: ACCOUNTS }, (_, n) => ({ name: `T${n}`, users: [{ user: `t${n}`, password: 't' }] })),
+        accounts: Array.from({ length: ACCOUNTS }, (_, n) => ({
+          name: `T${n}`,
+          users: [{ user: `t${n}`, password: 't' }],
+        })),
       });
       const { url, monitorUrl } = await nats;
       return { url, monitorUrl, account: `T${seat}`, user: `t${seat}`, password: 't' };

@@ -30,7 +30,9 @@ test('a failing run is kept beside the spec and comes first in the next check', 
     return n < 50;
   });
   await expect(checkLaw(spec, 'numbers are small', law)).rejects.toThrow(/Counterexample: \[50\]/);
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual([{ law: 'numbers are small', seed: expect.any(Number), path: expect.any(String) }]);
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual([
+    { law: 'numbers are small', seed: expect.any(Number), path: expect.any(String) },
+  ]);
 
   tried.length = 0;
   await expect(checkLaw(spec, 'numbers are small', law)).rejects.toThrow(/kept seed/);

@@ -35,7 +35,7 @@ export async function checkLaw<T>(
     {
       numRuns: Math.max(1, Math.round((options.runs ?? 100) * factor)),
       ...(wanted === undefined ? {} : { seed: Number(wanted) }),
-      ...(options.timeLimit === undefined ? {} : { interruptAfterTimeLimit: options.timeLimit }),
+      ...(options.timeLimit === undefined ? {} : { plugins: [fc.interruptAfterTimeLimit(options.timeLimit)] }),
     },
     law,
     (seed, path) => {

@@ -59,13 +59,23 @@ describe('createTestDatabase', () => {
   test('has the roles and schemas of a start, and a service role owns and sees nothing that was not granted', async () => {
     const database = await createTestDatabase();
     closing.push(database.drop);
-    await query(database.ownerUrl, 'create table session.thing as select 1 as n; create table workspace.secret as select 2 as n');
+    await query(
+      database.ownerUrl,
+      'create table session.thing as select 1 as n; create table workspace.secret as select 2 as n',
+    );
     await expect(query(database.serviceUrl('session'), 'select n from thing')).rejects.toThrow(/permission denied/);
     await query(database.ownerUrl, 'grant select on session.thing to holdfast_session');
     expect(await query(database.serviceUrl('session'), 'select n from thing')).toEqual([{ n: 1 }]);
-    await expect(query(database.serviceUrl('session'), 'select n from workspace.secret')).rejects.toThrow(/permission denied/);
-    await expect(query(database.serviceUrl('session'), 'create table session.mine (n int)')).rejects.toThrow(/permission denied/);
-    const roles = await query(database.url, "select 1 from pg_roles where rolname like 'holdfast%' and (rolsuper or rolbypassrls or rolcreaterole)");
+    await expect(query(database.serviceUrl('session'), 'select n from workspace.secret')).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(query(database.serviceUrl('session'), 'create table session.mine (n int)')).rejects.toThrow(
+      /permission denied/,
+    );
+    const roles = await query(
+      database.url,
+      "select 1 from pg_roles where rolname like 'holdfast%' and (rolsuper or rolbypassrls or rolcreaterole)",
+    );
     expect(roles).toEqual([]);
   });
 
@@ -73,7 +83,9 @@ describe('createTestDatabase', () => {
     const databases = await Promise.all(Array.from({ length: 5 }, createTestDatabase));
     closing.push(...databases.map(({ drop }) => drop));
     expect(new Set(databases.map(({ name }) => name)).size).toBe(5);
-    expect(await query(databases[0]?.serviceUrl('assignment') ?? '', 'show search_path')).toEqual([{ search_path: 'assignment' }]);
+    expect(await query(databases[0]?.serviceUrl('assignment') ?? '', 'show search_path')).toEqual([
+      { search_path: 'assignment' },
+    ]);
   });
 });
 

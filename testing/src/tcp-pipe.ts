@@ -45,7 +45,10 @@ export function createPipe(from: Socket, to: Socket): Pipe {
     clearTimeout(timer);
     timer = undefined;
     const now = performance.now();
-    while (!held && queue[0] !== undefined && queue[0].due <= now) deliver((queue.shift() as Item).bytes);
+    while (!held && queue[0] !== undefined && queue[0].due <= now) {
+      deliver(queue[0].bytes);
+      queue.shift();
+    }
     const next = queue[0];
     if (!held && next !== undefined) timer = setTimeout(flush, Math.max(0, next.due - now));
   };

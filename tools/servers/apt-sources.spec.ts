@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { archiveOf } from './apt-sources.ts';
 
 describe('archiveOf', () => {
-  test('reads the one-line form with options, past comments and other archives', () => {
+  test('T-NATS-5: reads the one-line form with options, past comments and other archives', () => {
     const text = [
       '# deb http://old.example/debian bookworm main',
       'deb-src http://source.example/debian bookworm main',
@@ -15,7 +15,7 @@ describe('archiveOf', () => {
     });
   });
 
-  test('reads the stanza form with folded and disabled entries', () => {
+  test('T-NATS-5: reads the stanza form with folded and disabled entries', () => {
     const text = [
       'Types: deb\nEnabled: no\nURIs: http://off.example/debian\nSuites: bookworm\nComponents: main',
       'Types: deb deb-src\n# a remark\nURIs: http://mirror.example/debian\nSuites:\n bookworm\n bookworm-updates\nComponents: main\nSigned-By: /usr/share/keyrings/debian.gpg',
@@ -26,8 +26,9 @@ describe('archiveOf', () => {
     });
   });
 
-  test('leaves a machine without a Debian archive alone', () => {
-    const text = 'deb http://mirror.example/ubuntu noble main universe\ndeb http://sec.example/debian-security bookworm-security main';
+  test('T-NATS-5: leaves a machine without a Debian archive alone', () => {
+    const text =
+      'deb http://mirror.example/ubuntu noble main universe\ndeb http://sec.example/debian-security bookworm-security main';
     expect(archiveOf([{ path: '/etc/apt/sources.list', text }])).toBeUndefined();
   });
 });

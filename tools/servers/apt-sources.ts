@@ -4,7 +4,18 @@ export type AptArchive = { uri: string; keyring: string | undefined };
 /** One file of apt's source lists. */
 export type AptFile = { path: string; text: string };
 
-const RELEASES = new Set(['bullseye', 'bookworm', 'trixie', 'forky', 'duke', 'sid', 'stable', 'oldstable', 'testing', 'unstable']);
+const RELEASES = new Set([
+  'bullseye',
+  'bookworm',
+  'trixie',
+  'forky',
+  'duke',
+  'sid',
+  'stable',
+  'oldstable',
+  'testing',
+  'unstable',
+]);
 
 type Entry = { uris: string[]; suites: string[]; components: string[]; keyring: string | undefined };
 

@@ -99,7 +99,8 @@ async function waitReady(plan: ChildPlan, hasExited: () => boolean, exited: Prom
   for (;;) {
     if (hasExited()) throw new Error(`${plan.name} ended before it was ready (${describeExit(await exited)})`);
     if (await plan.isReady().catch(() => false)) return;
-    if (performance.now() > deadline) throw new Error(`${plan.name} was not ready within ${plan.readyBudgetMs / 1000} s`);
+    if (performance.now() > deadline)
+      throw new Error(`${plan.name} was not ready within ${plan.readyBudgetMs / 1000} s`);
     await Promise.race([delay(PROBE_EVERY_MS), exited]);
   }
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { freePort, isPortFree, wantedOrNextFree } from './free-port.ts';
 
-test('a taken port is replaced by the same next one every time, and a reserved one is passed over', async () => {
+test('T-SERVE-5: a taken port is replaced by the same next one every time, and a reserved one is passed over', async () => {
   const wanted = await freePort();
   const listener = createServer().listen(wanted, '127.0.0.1');
   await once(listener, 'listening');

@@ -20,7 +20,11 @@ export const fromReleaseArchive: NatsServerSource = {
     const name = `nats-server-v${NATS_RELEASE}-${platform}-${architecture}`;
     say(`downloading ${name}.tar.gz`);
     const sums = (await download(`${base}/SHA256SUMS`)).toString('utf8');
-    const expected = sums.split('\n').find((line) => line.trim().endsWith(`${name}.tar.gz`))?.trim().split(/\s+/)[0];
+    const expected = sums
+      .split('\n')
+      .find((line) => line.trim().endsWith(`${name}.tar.gz`))
+      ?.trim()
+      .split(/\s+/)[0];
     if (expected === undefined) throw new Error(`SHA256SUMS does not name ${name}.tar.gz`);
     const archive = await download(`${base}/${name}.tar.gz`);
     const actual = createHash('sha256').update(archive).digest('hex');

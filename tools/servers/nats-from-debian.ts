@@ -23,7 +23,11 @@ export const fromDebianUnstable: NatsServerSource = {
 export async function unpackFromUnstable(archive: AptArchive, folder: string): Promise<string> {
   const config = await writePrivateApt(archive, folder);
   const apt = async (...args: string[]): Promise<void> => {
-    const result = await runCommand('apt-get', args, { cwd: folder, env: { ...process.env, APT_CONFIG: config }, timeoutMs: 120_000 });
+    const result = await runCommand('apt-get', args, {
+      cwd: folder,
+      env: { ...process.env, APT_CONFIG: config },
+      timeoutMs: 120_000,
+    });
     if (result.code !== 0) throw new Error(firstError(result.stderr) ?? lastLine(result));
   };
   // Without Error-Mode a mirror that fails its signature check is only a warning.
@@ -60,7 +64,12 @@ async function writePrivateApt(archive: AptArchive, folder: string): Promise<str
     'APT::Get::List-Cleanup': 'false',
   };
   const config = join(folder, 'apt.conf');
-  await writeFile(config, Object.entries(settings).map(([key, value]) => `${key} "${value}";\n`).join(''));
+  await writeFile(
+    config,
+    Object.entries(settings)
+      .map(([key, value]) => `${key} "${value}";\n`)
+      .join(''),
+  );
   return config;
 }
 
@@ -75,5 +84,9 @@ async function readAptFiles(): Promise<AptFile[]> {
 }
 
 function firstError(stderr: string): string | undefined {
-  return stderr.split('\n').find((line) => line.startsWith('E:'))?.slice(2).trim();
+  return stderr
+    .split('\n')
+    .find((line) => line.startsWith('E:'))
+    ?.slice(2)
+    .trim();
 }

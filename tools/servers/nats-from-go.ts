@@ -10,7 +10,8 @@ export const fromGo: NatsServerSource = {
     const go = await runCommand('go', ['version'], { timeoutMs: 10_000 });
     const version = /go(\d+)\.(\d+)/.exec(go.stdout);
     if (go.code !== 0 || version === null) return undefined;
-    if (Number(version[1]) === 1 && Number(version[2]) < 24) throw new Error(`Go ${version[1]}.${version[2]} is older than 1.24`);
+    if (Number(version[1]) === 1 && Number(version[2]) < 24)
+      throw new Error(`Go ${version[1]}.${version[2]} is older than 1.24`);
     say(`building nats-server ${NATS_RELEASE} with go`);
     const built = await runCommand('go', ['install', `github.com/nats-io/nats-server/v2@v${NATS_RELEASE}`], {
       env: { ...process.env, GOBIN: folder },

@@ -39,13 +39,13 @@ function sourceOf(version: string): NatsServerSource {
 }
 
 describe('findNatsServer', () => {
-  test('takes a recent one from the PATH before anything else', async () => {
+  test('T-NATS-1: takes a recent one from the PATH before anything else', async () => {
     const path = await fakeServer(join(folder, 'bin', 'nats-server'), '2.15.0');
     const found = await findNatsServer({ env: { PATH: join(folder, 'bin') }, sources: [sourceOf('2.99.0')] });
     expect(found).toEqual({ path, version: '2.15.0', origin: 'PATH' });
   });
 
-  test('passes over an old one on the PATH, gets one, and finds that in the cache afterwards', async () => {
+  test('T-NATS-1: passes over an old one on the PATH, gets one, and finds that in the cache afterwards', async () => {
     await fakeServer(join(folder, 'bin', 'nats-server'), '2.9.10');
     const env = { PATH: join(folder, 'bin') };
     const fetched = await findNatsServer({ env, sources: [sourceOf('2.14.3')] });
@@ -54,16 +54,18 @@ describe('findNatsServer', () => {
     expect(cached).toEqual({ path: fetched.path, version: '2.14.3', origin: 'cache' });
   });
 
-  test('refuses an old NATS_SERVER instead of taking another in silence', async () => {
+  test('T-NATS-2: refuses an old NATS_SERVER instead of taking another in silence', async () => {
     const path = await fakeServer(join(folder, 'old'), '2.14.2');
     await expect(findNatsServer({ env: { NATS_SERVER: path }, sources: [sourceOf('2.15.1')] })).rejects.toThrow(
       /NATS_SERVER names nats-server 2\.14\.2, which is older than 2\.14\.3/,
     );
   });
 
-  test('says what every way answered, and the cure, when none works', async () => {
+  test('T-NATS-3: says what every way answered, and the cure, when none works', async () => {
     const broken: NatsServerSource = { name: 'broken source', fetch: () => Promise.reject(new Error('no route')) };
-    const failure = await findNatsServer({ env: { PATH: '' }, sources: [broken, sourceOf('2.10.0')] }).catch((error: unknown) => error);
+    const failure = await findNatsServer({ env: { PATH: '' }, sources: [broken, sourceOf('2.10.0')] }).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(ActionableFailure);
     expect(failure).toMatchObject({
       message: expect.stringMatching(/broken source: no route; test source: it has 2\.10\.0/),
@@ -94,7 +96,7 @@ describe('the release archive', () => {
     };
   }
 
-  test('is unpacked into the cache when its checksum is right', async () => {
+  test('T-NATS-4: is unpacked into the cache when its checksum is right', async () => {
     const close = await serveRelease((archive) => createHash('sha256').update(archive).digest('hex'));
     try {
       const found = await findNatsServer({ env: { PATH: '' }, sources: [fromReleaseArchive] });
@@ -104,10 +106,12 @@ describe('the release archive', () => {
     }
   });
 
-  test('is refused when its checksum is wrong', async () => {
+  test('T-NATS-4: is refused when its checksum is wrong', async () => {
     const close = await serveRelease(() => '0'.repeat(64));
     try {
-      await expect(findNatsServer({ env: { PATH: '' }, sources: [fromReleaseArchive] })).rejects.toThrow(/wrong SHA-256/);
+      await expect(findNatsServer({ env: { PATH: '' }, sources: [fromReleaseArchive] })).rejects.toThrow(
+        /wrong SHA-256/,
+      );
     } finally {
       await close();
     }

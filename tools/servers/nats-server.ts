@@ -13,7 +13,11 @@ export const OLDEST_NATS_SERVER = '2.14.3';
 
 export type NatsServerBinary = { path: string; version: string; origin: string };
 
-export type FindOptions = { say?: (line: string) => void; sources?: readonly NatsServerSource[]; env?: NodeJS.ProcessEnv };
+export type FindOptions = {
+  say?: (line: string) => void;
+  sources?: readonly NatsServerSource[];
+  env?: NodeJS.ProcessEnv;
+};
 
 const SOURCES: readonly NatsServerSource[] = [fromDebianUnstable, fromGo, fromReleaseArchive];
 

@@ -26,7 +26,10 @@ export async function findPostgres(): Promise<PostgresBinaries> {
   if (name === undefined) throw new ActionableFailure(`There is no embedded Postgres for ${platform}.`, CURE);
   const folder = packageFolder(name);
   if (folder === undefined) {
-    throw new ActionableFailure(`The embedded Postgres (${name}) is not installed.`, `Run npm ci without --omit=optional. ${CURE}`);
+    throw new ActionableFailure(
+      `The embedded Postgres (${name}) is not installed.`,
+      `Run npm ci without --omit=optional. ${CURE}`,
+    );
   }
   const postgres = join(folder, 'native', 'bin', 'postgres');
   let result = await runCommand(postgres, ['--version'], { timeoutMs: 10_000 });
@@ -36,7 +39,8 @@ export async function findPostgres(): Promise<PostgresBinaries> {
     result = await runCommand(postgres, ['--version'], { timeoutMs: 10_000 });
   }
   const version = /PostgreSQL\) (\d+\.\d+)/.exec(result.stdout)?.[1];
-  if (version === undefined) throw new ActionableFailure(`The embedded Postgres does not run here: ${lastLine(result)}.`, CURE);
+  if (version === undefined)
+    throw new ActionableFailure(`The embedded Postgres does not run here: ${lastLine(result)}.`, CURE);
   return { postgres, initdb: join(folder, 'native', 'bin', 'initdb'), version };
 }
 

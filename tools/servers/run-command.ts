@@ -16,7 +16,11 @@ export type CommandOptions = {
  * Runs a command to its end; on Linux it ends with this process at the latest.
  * A command that does not exist has the code 127, as in a shell; nothing is thrown.
  */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(...tether('SIGKILL', command, args), {
       cwd: options.cwd,

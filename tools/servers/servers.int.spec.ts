@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '@holdfast/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -36,7 +36,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
 }
 
 describe('nats-server', () => {
-  test('keeps acknowledged messages over SIGKILL and a start on the same folder', async () => {
+  test('T-SERVE-1: keeps acknowledged messages over SIGKILL and a start on the same folder', async () => {
     const first = await startNats({ folder });
     const connection = await connect({ servers: first.url });
     await (await jetstreamManager(connection)).streams.add({ name: 'KEPT', subjects: ['kept'] });
@@ -53,14 +53,16 @@ describe('nats-server', () => {
     expect(await second.exited).toMatchObject({ signal: null });
   });
 
-  test('syncs each append when power-safe, and says so to those who ask', async () => {
+  test('T-SERVE-2: syncs each append when power-safe, and says so to those who ask', async () => {
     const server = await startNats({ folder, durability: 'power-safe' });
-    const answer = (await (await fetch(`${server.monitorUrl}/jsz?config=true`)).json()) as { config: { sync_always?: boolean } };
+    const answer = (await (await fetch(`${server.monitorUrl}/jsz?config=true`)).json()) as {
+      config: { sync_always?: boolean };
+    };
     expect(answer.config.sync_always).toBe(true);
     await server.stop();
   });
 
-  test('lets a user with an allow-list do what is on it and nothing else', async () => {
+  test('T-SERVE-3: lets a user with an allow-list do what is on it and nothing else', async () => {
     const users = [
       { user: 'narrow', password: 'a "quoted" one', permissions: { publish: ['may.>'], subscribe: ['_INBOX.>'] } },
       { user: 'wide', password: 'w' },
@@ -69,7 +71,7 @@ describe('nats-server', () => {
     const narrow = await connect({ servers: server.url, user: 'narrow', pass: 'a "quoted" one' });
     const wide = await connect({ servers: server.url, user: 'wide', pass: 'w' });
     const seen: string[] = [];
-    wide.subscribe('>', { callback: (_error, message) => seen.push(message.subject) });
+    wide.subscribe('>', { callback: (_error, message) => void seen.push(message.subject) });
     await wide.flush();
     narrow.publish('other.subject');
     narrow.publish('may.pass');
@@ -82,7 +84,7 @@ describe('nats-server', () => {
 });
 
 describe('Postgres', () => {
-  test('keeps committed rows over SIGKILL, speaks UTF-8, and stops cleanly', async () => {
+  test('T-SERVE-1: keeps committed rows over SIGKILL, speaks UTF-8, and stops cleanly', async () => {
     const first = await startPostgres({ folder: join(folder, 'pg') });
     await query(first.url, "create table kept as select 'grüße'::text as word");
     await first.kill();
@@ -99,7 +101,7 @@ describe('when the starter is killed with SIGKILL', () => {
   test.each([
     ['by the kernel', {}],
     ['by the watchdog', { HOLDFAST_WATCHDOG: '1' }],
-  ])('both servers end too, %s', async (_how, env) => {
+  ])('T-SERVE-4: both servers end too, %s', async (_how, env) => {
     const script = fileURLToPath(new URL('./fixtures/start-both.ts', import.meta.url));
     const starter = spawn(process.execPath, [script, folder], {
       env: { ...process.env, ...env, NODE_OPTIONS: '' },
@@ -109,6 +111,6 @@ describe('when the starter is killed with SIGKILL', () => {
     const servers = JSON.parse(line) as ProcessIdentity[];
     expect(servers.map(isRunning)).toEqual([true, true]);
     starter.kill('SIGKILL');
-    while (servers.some(isRunning)) await delay(10);
+    await eventually(() => !servers.some(isRunning));
   });
 });

@@ -51,7 +51,9 @@ export function planNats(options: NatsOptions): ChildPlan {
     readyBudgetMs: 30_000,
     isReady: async () => {
       // /healthz answers 200 only when JetStream has recovered every stream and consumer.
-      const health = await fetch(`http://127.0.0.1:${options.monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
+      const health = await fetch(`http://127.0.0.1:${options.monitorPort}/healthz`, {
+        signal: AbortSignal.timeout(2_000),
+      });
       await health.arrayBuffer();
       return health.ok;
     },
@@ -73,7 +75,8 @@ function natsConfig(options: NatsOptions): string {
     ...(options.durability === 'power-safe' ? ['  sync_interval: always'] : []),
     '}',
   ];
-  if (options.users !== undefined) lines.push('authorization {', `  users: [${options.users.map(userBlock).join(', ')}]`, '}');
+  if (options.users !== undefined)
+    lines.push('authorization {', `  users: [${options.users.map(userBlock).join(', ')}]`, '}');
   if (options.accounts !== undefined) {
     lines.push('accounts {');
     for (const account of options.accounts) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import type { Writable } from 'node:stream';
 
@@ -52,12 +53,14 @@ let watchdog: ChildProcessByStdio<Writable, null, null> | undefined;
 
 function tell(line: string): void {
   if (watchdog === undefined) {
-    watchdog = spawn(process.execPath, ['-e', WATCHDOG_SOURCE], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    watchdog = spawn(process.execPath, ['-e', WATCHDOG_SOURCE], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     // It must not keep its starter alive; when it cannot be reached the children still end by the ordered stop.
     watchdog.unref();
     watchdog.stdin.on('error', () => undefined);
-    const { stdin } = watchdog;
-    if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+    if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
   }
   watchdog.stdin.write(line);
 }

@@ -34,7 +34,16 @@ export type DataFolder = {
 };
 
 // What a start makes, and all that a reset removes: the folder may have been named by hand.
-const CONTENTS = ['logs', 'nats', 'postgres', 'run.json', 'run.json.next', 'demo.json', 'secrets.json', 'secrets.json.next'];
+const CONTENTS = [
+  'logs',
+  'nats',
+  'postgres',
+  'run.json',
+  'run.json.next',
+  'demo.json',
+  'secrets.json',
+  'secrets.json.next',
+];
 
 export function dataFolder(path: string): DataFolder {
   return {
@@ -48,7 +57,10 @@ export function dataFolder(path: string): DataFolder {
 }
 
 /** Makes the folder ready for this process alone. @throws ActionableFailure when another one uses it or it cannot be written */
-export async function takeDataFolder(folder: DataFolder, options: { reset: boolean; say: (line: string) => void }): Promise<void> {
+export async function takeDataFolder(
+  folder: DataFolder,
+  options: { reset: boolean; say: (line: string) => void },
+): Promise<void> {
   const running = runningSupervisor(folder.run);
   if (running !== undefined) {
     const { pid } = running.supervisor;
@@ -57,7 +69,8 @@ export async function takeDataFolder(folder: DataFolder, options: { reset: boole
       `Use that one, stop it with Ctrl-C where it runs or with "kill ${pid}", or start another one with --data and another folder.`,
     );
   }
-  for (const name of await endLeftovers(folder.run)) options.say(`Ended ${name}, left over from a start that was killed.`);
+  for (const name of await endLeftovers(folder.run))
+    options.say(`Ended ${name}, left over from a start that was killed.`);
   try {
     if (options.reset) for (const name of CONTENTS) rmSync(join(folder.path, name), { recursive: true, force: true });
     mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
@@ -86,7 +99,10 @@ export function readSecrets(folder: DataFolder): Secrets {
   return secrets;
 }
 
-function withAll<K extends string>(names: readonly K[], kept: Partial<Record<K, string>> | undefined): Record<K, string> {
+function withAll<K extends string>(
+  names: readonly K[],
+  kept: Partial<Record<K, string>> | undefined,
+): Record<K, string> {
   return Object.fromEntries(names.map((name) => [name, kept?.[name] ?? secret(24)])) as Record<K, string>;
 }
 

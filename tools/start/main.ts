@@ -35,7 +35,11 @@ async function run(options: ReturnType<typeof readOptions>): Promise<void> {
       root,
       build: () => buildAll(say),
       choosePorts: () =>
-        choosePorts(options.port, { nats: options.nats !== undefined, postgres: options.databaseUrl !== undefined }, say),
+        choosePorts(
+          options.port,
+          { nats: options.nats !== undefined, postgres: options.databaseUrl !== undefined },
+          say,
+        ),
       say,
       signal: stopping.signal,
     });
@@ -60,7 +64,10 @@ const SECOND_AFTER_MS = 1_000;
 
 function askedToStop() {
   const controller = new AbortController();
-  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  let resolve = (): void => undefined;
+  const asked = new Promise<void>((done) => {
+    resolve = done;
+  });
   let firstAt: number | undefined;
   let second: () => unknown = () => undefined;
   const ask = (): void => {
@@ -90,6 +97,11 @@ function askedToStop() {
 function explain(error: unknown): void {
   if (error instanceof ActionableFailure) say(`\n${error.message}\n${error.cure}`);
   else if (error instanceof StartupFailure) {
-    say(`\n${error.message}.\nThe end of ${error.log}:\n${error.tail.slice(-12).map((line) => `  ${line}`).join('\n')}`);
+    say(
+      `\n${error.message}.\nThe end of ${error.log}:\n${error.tail
+        .slice(-12)
+        .map((line) => `  ${line}`)
+        .join('\n')}`,
+    );
   } else say(`\nThis should not happen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }

@@ -16,10 +16,24 @@ import { STOP_PHASES } from './processes.ts';
 
 export type NatsAccess = Facts['nats'] & { description: string };
 
-type OwnNats = { folder: DataFolder; ports: Ports; secrets: Secrets; durability: Durability; supervisor: Supervisor; say: (line: string) => void };
+type OwnNats = {
+  folder: DataFolder;
+  ports: Ports;
+  secrets: Secrets;
+  durability: Durability;
+  supervisor: Supervisor;
+  say: (line: string) => void;
+};
 
 /** Gets, starts and keeps alive a nats-server of our own. */
-export async function startOwnNats({ folder, ports, secrets, durability, supervisor, say }: OwnNats): Promise<NatsAccess> {
+export async function startOwnNats({
+  folder,
+  ports,
+  secrets,
+  durability,
+  supervisor,
+  say,
+}: OwnNats): Promise<NatsAccess> {
   const binary = await findNatsServer({ say });
   const plan = planNats({
     binary: binary.path,

@@ -17,7 +17,12 @@ export type StartOptions = {
 };
 
 /** A nats-server that is not ours to start. */
-export type ExternalNats = { url: string; user: string | undefined; password: string | undefined; monitorUrl: string | undefined };
+export type ExternalNats = {
+  url: string;
+  user: string | undefined;
+  password: string | undefined;
+  monitorUrl: string | undefined;
+};
 
 export const DEFAULT_PORT = 8080;
 
@@ -41,7 +46,10 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, roo
   const values = parse(args);
   const databaseUrl = nonEmpty(env['DATABASE_URL']);
   if (databaseUrl !== undefined && !/^postgres(?:ql)?:\/\/./.test(databaseUrl)) {
-    throw new ActionableFailure('DATABASE_URL is not a postgres:// address.', 'It looks like postgres://user:password@host:5432/database.');
+    throw new ActionableFailure(
+      'DATABASE_URL is not a postgres:// address.',
+      'It looks like postgres://user:password@host:5432/database.',
+    );
   }
   const nats = externalNats(env);
   if (values.reset === true && (databaseUrl !== undefined || nats !== undefined)) {

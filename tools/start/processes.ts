@@ -14,7 +14,11 @@ const FOLDERS: Record<ProcessName, string> = {
 };
 
 /** How to run one of Holdfast's own processes. */
-export function planProcess(name: ProcessName, facts: Facts, extra: Readonly<Record<string, string>> = {}): SupervisedPlan {
+export function planProcess(
+  name: ProcessName,
+  facts: Facts,
+  extra: Readonly<Record<string, string>> = {},
+): SupervisedPlan {
   const folder = join(facts.root, FOLDERS[name]);
   const env = { ...environmentOf(name, facts), ...extra };
   return {
@@ -31,7 +35,9 @@ export function planProcess(name: ProcessName, facts: Facts, extra: Readonly<Rec
     readyBudgetMs: 60_000,
     stopPhase: name === 'gateway' ? STOP_PHASES.gateway : STOP_PHASES.services,
     isReady: async () => {
-      const response = await fetch(`http://127.0.0.1:${env['PORT'] ?? ''}/readyz`, { signal: AbortSignal.timeout(2_000) });
+      const response = await fetch(`http://127.0.0.1:${env['PORT'] ?? ''}/readyz`, {
+        signal: AbortSignal.timeout(2_000),
+      });
       await response.arrayBuffer();
       return response.ok;
     },

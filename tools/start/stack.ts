@@ -140,7 +140,8 @@ function stepper(say: (line: string) => void, signal: AbortSignal | undefined) {
     const from = performance.now();
     const result = await run();
     const seconds = ((performance.now() - from) / 1_000).toFixed(1);
-    const detail = typeof result === 'object' && result !== null && 'description' in result ? `: ${String(result.description)}` : '';
+    const detail =
+      typeof result === 'object' && result !== null && 'description' in result ? `: ${String(result.description)}` : '';
     say(`  ready  ${name}${detail}  ${seconds} s`);
     return result;
   };

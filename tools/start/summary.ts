@@ -9,7 +9,10 @@ export function summaryText({ urls, nats, databaseUrl, durability, dataFolder, d
     ['Agent console', urls.console],
     ['API docs', urls.apiDocs],
   ];
-  const accounts = (demo?.accounts ?? []).map(({ role, email, password }): [string, string] => [role, `${email}  ${password}`]);
+  const accounts = (demo?.accounts ?? []).map(({ role, email, password }): [string, string] => [
+    role,
+    `${email}  ${password}`,
+  ]);
   const access: [string, string][] = [
     ['nats CLI', natsCommand(nats)],
     ['Postgres', databaseUrl],
@@ -17,7 +20,9 @@ export function summaryText({ urls, nats, databaseUrl, durability, dataFolder, d
   ];
   const blocks = [rows, accounts, access].filter((block) => block.length > 0);
   const width = Math.max(...blocks.flat().map(([label]) => label.length));
-  const text = blocks.map((block) => block.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`).join('\n')).join('\n\n');
+  const text = blocks
+    .map((block) => block.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`).join('\n'))
+    .join('\n\n');
   return `\nHoldfast is ready.\n\n${text}\n\nCtrl-C stops everything.\n`;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { nextWait } from './backoff.ts';
 
-test('waits double up to the limit and begin again after a stable life', () => {
+test('T-KEEP-1: waits double up to the limit and begin again after a stable life', () => {
   const waits: number[] = [];
   let wait: number | undefined;
   for (let n = 0; n < 8; n++) {

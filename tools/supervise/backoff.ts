@@ -8,7 +8,11 @@ export const RESTART_POLICY: BackoffPolicy = { firstMs: 250, maxMs: 10_000, stab
  * @param previousMs the wait before the life that has ended, undefined before the first restart
  * @param livedMs how long that life lasted
  */
-export function nextWait(previousMs: number | undefined, livedMs: number, policy: BackoffPolicy = RESTART_POLICY): number {
+export function nextWait(
+  previousMs: number | undefined,
+  livedMs: number,
+  policy: BackoffPolicy = RESTART_POLICY,
+): number {
   if (previousMs === undefined || livedMs >= policy.stableMs) return policy.firstMs;
   return Math.min(previousMs * 2, policy.maxMs);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openLogFile } from './log-file.ts';
 
-test('a log stays below twice its limit and keeps its newest lines', () => {
+test('T-LOG-3: a log stays below twice its limit and keeps its newest lines', () => {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-log-'));
   const path = join(folder, 'logs', 'a.log');
   const log = openLogFile(path, 1_000);

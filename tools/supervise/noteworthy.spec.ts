@@ -7,7 +7,7 @@ test.each([
   ['[77] 2026/11/23 09:00:12.878562 [ERR] disk is full', 'disk is full'],
   ['2026-11-23 09:01:34.653 UTC [4777] PANIC:  could not write', 'could not write'],
   ['TypeError: x is not a function', 'TypeError: x is not a function'],
-])('shows %s', (line, shown) => {
+])('T-LOG-1: shows %s', (line, shown) => {
   expect(noteworthy(line)).toBe(shown);
 });
 
@@ -19,10 +19,10 @@ test.each([
   '2026-11-23 09:01:34.653 UTC [4777] FATAL:  the database system is starting up',
   '2026-11-23 09:01:34.653 UTC [4777] ERROR:  duplicate key value',
   '    at run (main.js:1:1)',
-])('leaves %s in the log', (line) => {
+])('T-LOG-1: leaves %s in the log', (line) => {
   expect(noteworthy(line)).toBeUndefined();
 });
 
-test('cuts a line that would fill the screen', () => {
+test('T-LOG-1: cuts a line that would fill the screen', () => {
   expect(noteworthy(`Error: ${'x'.repeat(5_000)}`)).toHaveLength(300);
 });

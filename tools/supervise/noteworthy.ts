@@ -30,6 +30,7 @@ function fromPlain(line: string): string | undefined {
   if (nats !== null) return nats[1];
   const postgres = /^\S+ \S+ \S+ \[\d+\] (FATAL|PANIC): +(.*)$/.exec(line);
   // Clients that reconnect while the server starts or stops are expected and many.
-  if (postgres !== null) return /database system is (?:starting up|shutting down|not yet)/.test(line) ? undefined : postgres[2];
+  if (postgres !== null)
+    return /database system is (?:starting up|shutting down|not yet)/.test(line) ? undefined : postgres[2];
   return /^(?:Error|[A-Z]\w*Error|Uncaught|FATAL)\b/.test(line) ? line : undefined;
 }

@@ -34,7 +34,7 @@ export function startRecord(path: string): RunRecorder {
       save();
     },
     remove: (name) => {
-      delete record.processes[name];
+      record.processes = Object.fromEntries(Object.entries(record.processes).filter(([other]) => other !== name));
       save();
     },
     ready: (url) => {

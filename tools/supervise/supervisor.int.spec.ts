@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '@holdfast/testing';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { freePort } from '../servers/free-port.ts';
 import { findNatsServer } from '../servers/nats-server.ts';
@@ -52,34 +52,39 @@ async function service(name: string, stopPhase: number, env: Record<string, stri
 
 const journal = (): string[] => readFileSync(join(folder, 'journal'), 'utf8').trim().split('\n');
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await delay(5);
-}
-
 /** Kills a supervised process as a crash would and returns the milliseconds until its successor is ready. */
 async function crash(plan: SupervisedPlan): Promise<number> {
   const pid = supervisor.pids()[plan.name] ?? 0;
   const at = performance.now();
   process.kill(pid, 'SIGKILL');
-  await until(() => (supervisor.pids()[plan.name] ?? pid) !== pid);
-  await until(() => plan.isReady().catch(() => false));
+  await eventually(() => (supervisor.pids()[plan.name] ?? pid) !== pid);
+  await eventually(() => plan.isReady());
   return performance.now() - at;
 }
 
-test('a process that dies is started again, and that is said', async () => {
+test('T-KEEP-1: a process that dies is started again, and that is said', async () => {
   const plan = await service('session', 1);
   await supervisor.start(plan);
   await crash(plan);
-  await until(() => said.length === 2);
-  expect(said).toEqual(['session died (signal SIGKILL); restarting in 250 ms.', expect.stringMatching(/^session is back/)]);
+  await eventually(() => said.length === 2);
+  expect(said).toEqual([
+    'session died (signal SIGKILL); restarting in 250 ms.',
+    expect.stringMatching(/^session is back/),
+  ]);
   expect(readRecord(join(folder, 'run.json'))?.processes['session']?.pid).toBe(supervisor.pids()['session']);
 });
 
-test('nats-server and Postgres are back within a second of SIGKILL', async () => {
+test('T-KEEP-2: nats-server and Postgres are back within a second of SIGKILL', async () => {
   const binary = (await findNatsServer()).path;
   const natsPorts = { port: await freePort(), monitorPort: await freePort() };
-  const nats = { ...planNats({ binary, folder: join(folder, 'nats'), durability: 'power-safe', ...natsPorts }), stopPhase: 3 };
-  const postgres = { ...(await planPostgres({ folder: join(folder, 'pg'), port: await freePort(), password: 'p' })), stopPhase: 4 };
+  const nats = {
+    ...planNats({ binary, folder: join(folder, 'nats'), durability: 'power-safe', ...natsPorts }),
+    stopPhase: 3,
+  };
+  const postgres = {
+    ...(await planPostgres({ folder: join(folder, 'pg'), port: await freePort(), password: 'p' })),
+    stopPhase: 4,
+  };
   await Promise.all([supervisor.start(nats), supervisor.start(postgres)]);
   expect(await crash(nats)).toBeLessThan(1_000);
   expect(await crash(postgres)).toBeLessThan(1_000);
@@ -87,7 +92,7 @@ test('nats-server and Postgres are back within a second of SIGKILL', async () =>
   expect(said.filter((line) => line.includes('died'))).toHaveLength(2);
 });
 
-test('stopping goes phase by phase, and a process that does not listen is killed after its budget', async () => {
+test('T-KEEP-3: stopping goes phase by phase, and a process that does not listen is killed after its budget', async () => {
   await supervisor.start(await service('postgres', 4));
   await supervisor.start(await service('session', 2, { DRAIN_MS: '100' }));
   await supervisor.start(await service('desk', 2, { DEAF: '1' }));
@@ -98,11 +103,16 @@ test('stopping goes phase by phase, and a process that does not listen is killed
   expect(after.slice(0, 2)).toEqual(['gateway asked', 'gateway ended']);
   expect(after.slice(2, -2).sort()).toEqual(['desk asked', 'session asked', 'session ended']);
   expect(after.slice(-2)).toEqual(['postgres asked', 'postgres ended']);
-  expect(running.map((identity) => identity !== undefined && isRunning(identity))).toEqual([false, false, false, false]);
+  expect(running.map((identity) => identity !== undefined && isRunning(identity))).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
   expect(supervisor.pids()).toEqual({});
 });
 
-test('a process that cannot start is given up after three tries, with the end of its log', async () => {
+test('T-KEEP-4: a process that cannot start is given up after three tries, with the end of its log', async () => {
   const failure = await supervisor.start(await service('session', 1, { CRASH: '1' })).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     message: 'session does not start: it ended 3 times (exit code 3)',
@@ -111,12 +121,12 @@ test('a process that cannot start is given up after three tries, with the end of
   expect(said).toContain('[session] Error: bad configuration');
 });
 
-test('a process that is not ready within its budget fails the start', async () => {
+test('T-KEEP-4: a process that is not ready within its budget fails the start', async () => {
   const plan = { ...(await service('session', 1)), isReady: () => Promise.resolve(false), readyBudgetMs: 200 };
   await expect(supervisor.start(plan)).rejects.toThrow('session does not start: session was not ready within 0.2 s');
 });
 
-test('the record tells a live supervisor from a dead one, and leftovers of a dead one are ended', async () => {
+test('T-KEEP-5: the record tells a live supervisor from a dead one, and leftovers of a dead one are ended', async () => {
   const path = join(folder, 'run.json');
   await supervisor.start(await service('session', 1));
   expect(runningSupervisor(path)?.supervisor.pid).toBe(process.pid);
@@ -124,7 +134,7 @@ test('the record tells a live supervisor from a dead one, and leftovers of a dea
   const pid = supervisor.pids()['session'] ?? 0;
   const left = identify(pid);
   expect(left).toBeDefined();
-  await until(() => existsSync(join(folder, 'journal')));
+  await eventually(() => existsSync(join(folder, 'journal')));
   expect(await endLeftovers(path)).toEqual(['session']);
   expect(left !== undefined && isRunning(left)).toBe(false);
   await supervisor.kill();

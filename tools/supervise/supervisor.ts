@@ -55,6 +55,7 @@ const DEATHS_BEFORE_GIVING_UP = 3;
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const all = new Map<string, Supervised>();
   const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
 
   const launch = (entry: Supervised): Child => {
     const { plan, log } = entry;
@@ -64,7 +65,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const child = startChild(plan, (line) => {
       log.write(line);
       const text = noteworthy(line);
-      if (text !== undefined && !stopping.signal.aborted) throttle(text);
+      if (text !== undefined && !isStopping()) throttle(text);
     });
     entry.child = child;
     if (child.pid !== undefined) options.record?.put(plan.name, child.pid);
@@ -72,36 +73,40 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 
   /** One life after another until the supervisor stops, or until the process has never become ready. */
-  const keep = async (entry: Supervised, becameReady: () => void, gaveUp: (error: StartupFailure) => void): Promise<void> => {
+  const keep = async (
+    entry: Supervised,
+    becameReady: () => void,
+    gaveUp: (error: StartupFailure) => void,
+  ): Promise<void> => {
     const { plan, log } = entry;
     let wait: number | undefined;
     let deaths = 0;
-    let wasReady = false;
-    while (!stopping.signal.aborted) {
+    const life = { wasReady: false };
+    while (!isStopping()) {
       const bornAt = performance.now();
       const child = launch(entry);
       void child.ready().then(
         () => {
-          if (wasReady) options.say(`${plan.name} is back (${Math.round(performance.now() - bornAt)} ms).`);
-          wasReady = true;
+          if (life.wasReady) options.say(`${plan.name} is back (${Math.round(performance.now() - bornAt)} ms).`);
+          life.wasReady = true;
           becameReady();
         },
         (error: unknown) => {
-          if (child.hasExited() || stopping.signal.aborted) return;
-          if (wasReady) options.say(`${plan.name} runs but is not ready; see ${log.path}.`);
+          if (child.hasExited() || isStopping()) return;
+          if (life.wasReady) options.say(`${plan.name} runs but is not ready; see ${log.path}.`);
           else gaveUp(new StartupFailure(plan.name, error instanceof Error ? error.message : String(error), log));
         },
       );
       const exit = await child.exited;
       options.record?.remove(plan.name);
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       deaths += 1;
-      if (!wasReady && deaths >= DEATHS_BEFORE_GIVING_UP) {
+      if (!life.wasReady && deaths >= DEATHS_BEFORE_GIVING_UP) {
         gaveUp(new StartupFailure(plan.name, `it ended ${deaths} times (${describeExit(exit)})`, log));
         return;
       }
       wait = nextWait(wait, performance.now() - bornAt);
-      if (wasReady) options.say(`${plan.name} died (${describeExit(exit)}); restarting in ${wait} ms.`);
+      if (life.wasReady) options.say(`${plan.name} died (${describeExit(exit)}); restarting in ${wait} ms.`);
       await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
@@ -115,7 +120,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     start: (plan) =>
       new Promise((resolve, reject) => {
-        if (stopping.signal.aborted) {
+        if (isStopping()) {
           reject(new Error('the supervisor is stopping'));
           return;
         }
@@ -137,7 +142,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       stopping.abort();
       const phases = [...new Set([...all.values()].map(({ plan }) => plan.stopPhase))].sort((a, b) => a - b);
       for (const phase of phases) {
-        await Promise.all([...all.values()].filter(({ plan }) => plan.stopPhase === phase).map((entry) => stopOne(entry, 'stop')));
+        await Promise.all(
+          [...all.values()].filter(({ plan }) => plan.stopPhase === phase).map((entry) => stopOne(entry, 'stop')),
+        );
       }
     },
     kill: async () => {
