@@ -4,6 +4,7 @@ import {
   type Actor,
   type Commit,
   compact,
+  type DeskEvent,
   emptyRoster,
   inboxAfter,
   type InboxRow,
@@ -139,18 +140,18 @@ describe('views', () => {
     expect(rows[3]).not.toHaveProperty('waitingSince');
   });
   test('L-ROSTER-1 load is the number of chats held', () => {
-    const data = { considered: [], consideredTotal: 0, agentName: 'Noor', since: at, kind: 'automatic' } as const;
-    const roster = [
+    const decision = { considered: [], consideredTotal: 0, agentName: 'Noor', since: at, kind: 'automatic' as const };
+    const events: DeskEvent[] = [
       {
-        v: 1,
         type: 'AgentRegistered',
         data: { agentId: 'a', agentName: 'Noor', teams: [], capacity: 2, active: true },
-      } as const,
-      { v: 2, type: 'ChatAssigned', data: { ...data, session: 's1', ticket: 1, agentId: 'a' } } as const,
-      { v: 3, type: 'ChatAssigned', data: { ...data, session: 's2', ticket: 1, agentId: 'a' } } as const,
-      { v: 4, type: 'ChatReleased', data: { session: 's1', ticket: 1, agentId: 'a', reason: 'closed' } } as const,
-      { v: 5, type: 'ChatReleased', data: { session: 's1', ticket: 1, agentId: 'a', reason: 'closed' } } as const,
-    ].reduce(rosterAfter, emptyRoster);
+      },
+      { type: 'ChatAssigned', data: { ...decision, session: 's1', ticket: 1, agentId: 'a' } },
+      { type: 'ChatAssigned', data: { ...decision, session: 's2', ticket: 1, agentId: 'a' } },
+      { type: 'ChatReleased', data: { session: 's1', ticket: 1, agentId: 'a', reason: 'closed' } },
+      { type: 'ChatReleased', data: { session: 's1', ticket: 1, agentId: 'a', reason: 'closed' } },
+    ];
+    const roster = events.reduce((before, event, i) => rosterAfter(before, { ...event, v: i + 1 }), emptyRoster);
     expect(roster.agents.get('a')).toMatchObject({ load: 1, availability: 'offline' });
   });
 });
