@@ -6,11 +6,19 @@ export { findNatsServer, isRecent, OLDEST_NATS_SERVER } from './servers/nats-ser
 export { findPostgres } from './servers/postgres-binaries.ts';
 export { planPostgres, postgresUrl, startPostgres } from './servers/postgres.ts';
 export type { RunningPostgres, StartPostgresOptions } from './servers/postgres.ts';
-export { DATABASE_ROLES, DATABASE_SERVICES, OWNER_ROLE, prepareDatabase, serviceRole, urlForRole } from './servers/prepare-database.ts';
+export {
+  DATABASE_ROLES,
+  DATABASE_SERVICES,
+  OWNER_ROLE,
+  prepareDatabase,
+  serviceRole,
+  urlForRole,
+} from './servers/prepare-database.ts';
 export type { DatabaseService, RolePasswords } from './servers/prepare-database.ts';
 export { planNats, startNats } from './servers/start-nats.ts';
 export type { Durability, NatsAccount, NatsUser, RunningNats, StartNatsOptions } from './servers/start-nats.ts';
 export { identify, isRunning } from './supervise/process-identity.ts';
 export type { ProcessIdentity } from './supervise/process-identity.ts';
+export { findChromium } from './test/chromium.ts';
 export { createSupervisor, StartupFailure } from './supervise/supervisor.ts';
 export type { SupervisedPlan, Supervisor, SupervisorOptions } from './supervise/supervisor.ts';

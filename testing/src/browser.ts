@@ -1,16 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findChromium } from '@holdfast/tools';
 import type { Browser } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-
-/** Path of the machine's Chromium: CHROMIUM, else the first on the PATH. Undefined when there is none. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const named = env['CHROMIUM'];
-  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-}
 
 const FLAGS = [
   '--no-sandbox',

@@ -1,4 +1,4 @@
-export { launchBrowser, findChromium } from './browser.ts';
+export { launchBrowser } from './browser.ts';
 export { deferred, eventually } from './eventually.ts';
 export type { Deferred, EventuallyOptions } from './eventually.ts';
 export { FakeClock } from './fake-clock.ts';

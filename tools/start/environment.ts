@@ -5,6 +5,9 @@ import type { Durability } from '../servers/start-nats.ts';
 import type { NatsUserName, Secrets } from './data-folder.ts';
 import type { Ports } from './ports.ts';
 
+/** Id of the demo's site, whose widget the sample shop shows. */
+export const DEMO_SITE = 'demo-shop';
+
 /** The processes of Holdfast itself. */
 export const PROCESSES = ['session', 'assignment', 'workspace', 'gateway'] as const;
 export type ProcessName = (typeof PROCESSES)[number];
@@ -71,10 +74,11 @@ function gatewayEnvironment(facts: Facts): Record<string, string> {
     ...common('gateway', facts),
     TOKEN_SECRET: facts.secrets.token,
     PUBLIC_URL: new URL(urls.console).origin,
-    WIDGET_URL: urls.widget,
+    WIDGET_URL: urls.widget.replace(/\/$/, ''),
     CONSOLE_DIR: join(facts.root, 'web-agent', 'dist', 'browser'),
     WIDGET_DIR: join(facts.root, 'web-widget', 'dist', 'browser'),
     SHOP_DIR: join(facts.root, 'web-widget', 'shop'),
+    SHOP_SITE: DEMO_SITE,
     SHOP_PORT: String(facts.ports.shop),
   };
 }

@@ -1,4 +1,4 @@
-export { environmentOf, PROCESSES, publicUrls } from './environment.ts';
+export { DEMO_SITE, environmentOf, PROCESSES, publicUrls } from './environment.ts';
 export type { Facts, ProcessName } from './environment.ts';
 export { anyPorts } from './ports.ts';
 export type { Ports } from './ports.ts';
