@@ -97,11 +97,6 @@ function askedToStop() {
 function explain(error: unknown): void {
   if (error instanceof ActionableFailure) say(`\n${error.message}\n${error.cure}`);
   else if (error instanceof StartupFailure) {
-    say(
-      `\n${error.message}.\nThe end of ${error.log}:\n${error.tail
-        .slice(-12)
-        .map((line) => `  ${line}`)
-        .join('\n')}`,
-    );
+    say(`\n${error.message}.\nThe end of ${error.log}:\n${error.tail.map((line) => `  ${line}`).join('\n')}`);
   } else say(`\nThis should not happen: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }

@@ -32,7 +32,7 @@ export type Supervisor = {
   kill: () => Promise<void>;
 };
 
-/** A process that could not be brought up; `tail` holds the end of its log. */
+/** A process that could not be brought up; `tail` holds what the end of its log says, for a person. */
 export class StartupFailure extends Error {
   override readonly name = 'StartupFailure';
   readonly process: string;
@@ -43,8 +43,17 @@ export class StartupFailure extends Error {
     super(`${process} does not start: ${reason}`);
     this.process = process;
     this.log = log.path;
-    this.tail = log.tail();
+    this.tail = readable(log.tail());
   }
+}
+
+const TAIL_LINES = 8;
+
+/** The errors among the lines, or the lines themselves when none is recognised, each once. */
+function readable(lines: readonly string[]): string[] {
+  const errors = lines.flatMap((line) => noteworthy(line) ?? []);
+  const chosen = errors.length > 0 ? errors : lines.filter((line) => line.trim() !== '');
+  return [...new Set(chosen)].slice(-TAIL_LINES);
 }
 
 type Supervised = { plan: SupervisedPlan; log: LogFile; child: Child | undefined; kept: Promise<void> };

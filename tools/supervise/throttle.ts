@@ -1,21 +1,21 @@
 const BURST = 5;
-const WINDOW_MS = 10_000;
+const WINDOW_MS = 30_000;
 
-/** Passes on at most five lines in ten seconds and then one that says where the others are. */
+/** Passes on at most five different lines in half a minute and then one that says where the others are. */
 export function createThrottle(
   emit: (line: string) => void,
   where: string,
   now: () => number = () => performance.now(),
 ): (line: string) => void {
   let windowStart = Number.NEGATIVE_INFINITY;
-  let count = 0;
+  let shown = new Set<string>();
   return (line) => {
     if (now() - windowStart >= WINDOW_MS) {
       windowStart = now();
-      count = 0;
+      shown = new Set();
     }
-    count += 1;
-    if (count <= BURST) emit(line);
-    else if (count === BURST + 1) emit(`more like this in ${where}`);
+    if (shown.has(line) || shown.size > BURST) return;
+    shown.add(line);
+    emit(shown.size <= BURST ? line : `more in ${where}`);
   };
 }
