@@ -25,7 +25,7 @@ export type TestNats = {
 export async function createTestNats(): Promise<TestNats> {
   const seat = await natsSeat();
   const address = { servers: seat.url, user: seat.user, pass: seat.password };
-  const connection = await connect(address);
+  const connection = await connect({ ...address });
   return {
     connection,
     address,
