@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BadConfiguration, readConfig } from './config.ts';
+import { BadConfiguration, readConfig, redacted } from './config.ts';
 
 const good = { DATABASE_URL: 'postgres://u:hidden@127.0.0.1/x', TOKEN_SECRET: 'a secret of at least thirty-two bytes' };
 
@@ -18,5 +18,12 @@ describe('configuration', () => {
 
   test('W-RUN-1 the rest has defaults', () => {
     expect(readConfig({ ...good, NATS_USER: '' })).toMatchObject({ NATS_URL: 'nats://127.0.0.1:4222', HOST: '127.0.0.1', LOG_LEVEL: 'info', DURABILITY: 'power-safe' });
+  });
+
+  test('W-RUN-1 what is logged of it holds no secret', () => {
+    const shown = JSON.stringify(redacted(readConfig({ ...good, NATS_PASSWORD: 'hidden too' })));
+    expect(shown).not.toContain('hidden');
+    expect(shown).not.toContain('secret of');
+    expect(shown).toContain('127.0.0.1/x');
   });
 });

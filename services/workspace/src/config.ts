@@ -21,6 +21,7 @@ export const configSchema = z.object({
   SUPERVISED: z.enum(['', '0', '1']).default('0'),
 });
 export type Config = z.infer<typeof configSchema>;
+export const CONFIG = Symbol('configuration');
 
 /** The environment cannot be used; the message names every variable that is wrong, and no value. */
 export class BadConfiguration extends Error {
@@ -33,4 +34,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (read.success) return read.data;
   const lines = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new BadConfiguration(`The environment of the workspace service is not usable:\n${lines.join('\n')}`);
+}
+
+/** The configuration as it may be logged: no secret, no password within an address. */
+export function redacted(config: Config): Record<string, unknown> {
+  return { ...config, TOKEN_SECRET: '…', NATS_PASSWORD: config.NATS_PASSWORD === undefined ? undefined : '…', DATABASE_URL: config.DATABASE_URL.replace(/:[^:@/]*@/, ':…@') };
 }

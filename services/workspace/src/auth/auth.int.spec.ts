@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AgentClaims, type Answer, RefreshSignIn, SetPassword, SignIn, SignOut } from '@holdfast/contracts';
 import { decodeJwt } from 'jose';
-import { AuthBench, createWorkspace, SYSTEM } from '../../spec-support/auth.ts';
-import { type SpecDatabase, specDatabase } from '../../spec-support/database.ts';
+import { AuthBench, createWorkspace, SYSTEM } from './auth.harness.ts';
+import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
 import { FAMILIES_LIMIT } from './families.ts';
 import type { SignedIn } from './signed-in.ts';
 import { ACCESS_FOR_MS, REFRESH_FOR_MS } from './tokens.ts';
 
 const PASSWORD = 'correct horse battery';
+
+jest.setTimeout(60_000);
 
 describe('sign-in', () => {
   let database: SpecDatabase;

@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@holdfast/testing';
 import type { DataSource } from 'typeorm';
-import { makeDataSource } from '../src/database/database.module.ts';
-import { migrate } from '../src/migrations/index.ts';
+import { makeDataSource } from '../data-source.ts';
+import { migrate } from '../migrations/index.ts';
 
 export interface SpecDatabase {
   readonly dataSource: DataSource;

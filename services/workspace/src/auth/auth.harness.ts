@@ -2,17 +2,17 @@ import { type Actor, type Revocation, type WorkspaceEvent, WORKSPACE_AGGREGATE_I
 import { decideRequest, fold, InMemoryEventStore, unfolded } from '@holdfast/event-sourcing';
 import { FakeClock } from '@holdfast/testing';
 import type { DataSource } from 'typeorm';
-import { Announcer } from '../src/auth/announcer.ts';
-import { pendingNotices, removeNotices } from '../src/auth/notices.ts';
-import { Passwords } from '../src/auth/passwords.ts';
-import { RefreshQuery } from '../src/auth/refresh.query.ts';
-import { SetPasswordQuery } from '../src/auth/set-password.query.ts';
-import { SignInQuery } from '../src/auth/sign-in.query.ts';
-import { SignOutQuery } from '../src/auth/sign-out.query.ts';
-import { WorkspaceLoop } from '../src/commands/workspace-loop.ts';
-import { inTransaction, inWorkspace } from '../src/database/transaction.query.ts';
-import { apply } from '../src/directory/apply.ts';
-import { type Agent, type Asked, workspaceDecider } from '../src/domain/workspace.ts';
+import { Announcer } from './announcer.ts';
+import { pendingNotices, removeNotices } from './notices.ts';
+import { Passwords } from './passwords.ts';
+import { RefreshQuery } from './refresh.query.ts';
+import { SetPasswordQuery } from './set-password.query.ts';
+import { SignInQuery } from './sign-in.query.ts';
+import { SignOutQuery } from './sign-out.query.ts';
+import { WorkspaceLoop } from '../commands/workspace-loop.ts';
+import { inTransaction, inWorkspace } from '../database/transaction.query.ts';
+import { apply } from '../directory/apply.ts';
+import { type Agent, type Asked, workspaceDecider } from '../domain/workspace.ts';
 
 export const SYSTEM: Actor = { kind: 'system', id: 'seed' };
 export const KEY = new TextEncoder().encode('a secret of at least thirty-two bytes');

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { directoryEntities } from '../directory/directory.entity.ts';
+import { directoryEntities } from './directory/directory.entity.ts';
 
 /**
  * Postgres, for the service's own role. Every wait has an end, so that a database that hangs is an error and not a standstill.
