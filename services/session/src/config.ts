@@ -22,6 +22,16 @@ export const configSchema = z.object({
   SUPERVISED: z.enum(['', '0', '1']).default('0'),
 });
 export type Config = z.infer<typeof configSchema>;
+export const CONFIG = Symbol('config');
+
+/** The configuration as it may be logged. */
+export const redacted = (config: Config): Record<string, unknown> => ({
+  ...config,
+  NATS_PASSWORD: config.NATS_PASSWORD === undefined ? undefined : '…',
+  NATS_URL: withoutPassword(config.NATS_URL),
+  DATABASE_URL: withoutPassword(config.DATABASE_URL),
+});
+const withoutPassword = (address: string): string => address.replace(/:[^:@/]*@/, ':…@');
 
 /** The environment cannot be used; the message names every variable that is wrong, and no value. */
 export class BadConfiguration extends Error {

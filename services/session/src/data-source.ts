@@ -7,7 +7,10 @@ import { SnoozeTimerRow } from './snooze/snooze-timer.entity.ts';
 import { TranscriptRow } from './transcript/transcript.entity.ts';
 
 /** For reading. Tables are looked for in the first schema of the search path, which the login role brings along. */
-export const dataSourceOptions = (url: string): DataSourceOptions => ({
+export const dataSourceOptions = (
+  url: string,
+  onConnectionLost: (error: unknown) => void = () => undefined,
+): DataSourceOptions => ({
   type: 'postgres',
   url,
   entities: [AuditRow, CheckpointRow, InboxEntry, SearchMessageRow, SnoozeTimerRow, TranscriptRow],
@@ -15,6 +18,7 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
   applicationName: 'holdfast-session',
   connectTimeoutMS: 2_000,
   poolSize: 8,
+  poolErrorHandler: onConnectionLost,
   // A query nobody waits for any more must not hold a connection.
   extra: { statement_timeout: 5_000, query_timeout: 6_000, idleTimeoutMillis: 30_000 },
 });

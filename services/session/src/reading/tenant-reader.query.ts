@@ -35,6 +35,22 @@ export class TenantReader {
     }
   }
 
+  /** Reads the tables that belong to no workspace; of the others it sees no row. */
+  async everywhere<T>(ask: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await this.#open();
+    return ask(this.source.manager);
+  }
+
+  /** Whether Postgres answers within a time. */
+  async answers(withinMs: number): Promise<boolean> {
+    const asked = this.#open().then(() => this.source.query('select 1'));
+    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('no answer')), withinMs).unref());
+    return Promise.race([asked, late]).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Where the tables stand against the log, within the same state. */
   async #position(manager: EntityManager): Promise<ReadPosition> {
     const { name, epoch, caughtUp } = this.projection;

@@ -1,0 +1,109 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type SessionEvent } from '@holdfast/contracts';
+import { CommandLoop } from '@holdfast/event-sourcing';
+import { type CommandConsumer, JetStreamEventStore, type ProjectorState } from '@holdfast/jetstream';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { v7 } from 'uuid';
+import { SessionCommands } from '../commands/session-commands.consumer.ts';
+import { whileThereIsRoom } from '../commands/storage.ts';
+import { StorageGauge } from '../commands/storage-gauge.consumer.ts';
+import { type Command, session, type SessionState } from '../domain/session.ts';
+import { type Metrics } from '../health/metrics.ts';
+import { type Log, reasonOf } from '../logging.ts';
+import type { SessionProjector } from '../projection/session.projector.ts';
+import type { ArmedSnoozes } from '../snooze/armed-snoozes.query.ts';
+import { SnoozeTimers } from '../snooze/snooze-timers.consumer.ts';
+
+/** What is still unanswered so long after the drain began is given up: it is delivered again, to another instance. */
+const DRAIN_MS = 7_000;
+const REARM_RETRY_MS = 5_000;
+
+/** The loops of this process, in the order in which they start and end. */
+@Injectable()
+export class SessionProcess implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #ending = new AbortController();
+  readonly #givingUp = new AbortController();
+  readonly #gauge: StorageGauge;
+  readonly #loop: CommandLoop<Command, SessionEvent, SessionState>;
+  readonly #timers: SnoozeTimers;
+  #commands: CommandConsumer | undefined;
+
+  constructor(
+    private readonly nc: NatsConnection,
+    private readonly projector: SessionProjector,
+    private readonly snoozes: ArmedSnoozes,
+    private readonly metrics: Metrics,
+    private readonly log: Log,
+  ) {
+    this.#gauge = new StorageGauge(nc);
+    this.#loop = new CommandLoop({
+      decider: whileThereIsRoom(session, this.#gauge.isNearlyFull),
+      store: new JetStreamEventStore(nc, { signal: this.#givingUp.signal }),
+      newId: v7,
+      onConflict: () => metrics.conflicts.inc(),
+      onUnknownEvent: ({ type, v }, sequence) => {
+        metrics.unknownEvents.inc({ type });
+        log.warn({ event: 'unknown-event', type, v, sequence });
+      },
+    });
+    this.#timers = new SnoozeTimers({
+      nc,
+      loop: this.#loop,
+      onFailure: (error) => log.warn({ event: 'timer-interrupted', reason: reasonOf(error) }),
+    });
+  }
+
+  takesCommands(): boolean {
+    return this.#commands?.pulling() ?? false;
+  }
+
+  projection(): { state: ProjectorState; lag: number } {
+    const projector = this.projector.projector;
+    return { state: projector?.state() ?? 'starting', lag: projector?.lag() ?? 0 };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#gauge.start();
+    this.#commands = new SessionCommands({
+      nc: this.nc,
+      loop: this.#loop,
+      timers: this.#timers,
+      onHandled: (handled, seconds) => this.metrics.handled(handled, seconds),
+      onEvent: (event) => {
+        if (event.kind !== 'settled') return this.log.warn({ event: 'commands', ...event });
+        this.metrics.settlements.inc({ settlement: event.settlement });
+        if (event.settlement !== 'ack') this.log.warn({ event: 'command-not-settled', ...event });
+      },
+    }).start();
+    this.#timers.start();
+    const projector = this.projector.start();
+    void projector.caughtUp.then(() => this.#rearm());
+    await this.#commands.ready;
+  }
+
+  /** Two phases: nobody takes anything more, then what was begun is finished. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#ending.abort();
+    this.#commands?.stopAccepting();
+    this.#timers.stopAccepting();
+    this.#gauge.stop();
+    const deadline = setTimeout(() => this.#givingUp.abort(), DRAIN_MS);
+    await Promise.all([this.#commands?.drained(), this.#timers.drained(), this.projector.projector?.stop()]);
+    await this.#loop.drain();
+    clearTimeout(deadline);
+  }
+
+  /** Timers that the broker may have lost are armed from the read model, once that has everything. */
+  async #rearm(): Promise<void> {
+    while (!this.#ending.signal.aborted) {
+      try {
+        for (const { ref, snooze } of await this.snoozes.all()) await this.#timers.arm(ref, snooze);
+        return;
+      } catch (error) {
+        this.log.warn({ event: 'timers-not-armed', reason: reasonOf(error) });
+        await delay(REARM_RETRY_MS, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+      }
+    }
+  }
+}

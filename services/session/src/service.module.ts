@@ -1,0 +1,56 @@
+import { NestFactory } from '@nestjs/core';
+import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
+import { Logger } from 'nestjs-pino';
+import { type Config, redacted } from './config.ts';
+import { makeLog } from './logging.ts';
+import { SessionModule } from './session.module.ts';
+
+/** A running service. */
+export interface Service {
+  /** Where health and metrics are. */
+  readonly url: string;
+  /** Stops accepting, finishes what is begun, closes. */
+  stop(): Promise<void>;
+}
+
+/** Time for a query under way to be answered once no more are taken. */
+const QUERY_GRACE_MS = 300;
+
+/** Starts the service: health and metrics over HTTP, queries over NATS, commands and projection from JetStream. */
+export async function startService(config: Config): Promise<Service> {
+  const log = makeLog(config.LOG_LEVEL);
+  log.info({ event: 'starting', config: redacted(config) });
+  const app = await NestFactory.create(SessionModule.of(config, log), { bufferLogs: true, abortOnError: false });
+  app.useLogger(app.get(Logger));
+  app.connectMicroservice<MicroserviceOptions>({
+    transport: Transport.NATS,
+    options: {
+      servers: config.NATS_URL,
+      ...(config.NATS_USER === undefined ? {} : { user: config.NATS_USER }),
+      ...(config.NATS_PASSWORD === undefined ? {} : { pass: config.NATS_PASSWORD }),
+      name: 'holdfast-session-queries',
+      queue: 'session',
+      // The client's own defaults give up after 20 s and notice a dead link after minutes.
+      waitOnFirstConnect: true,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 100,
+      reconnectJitter: 150,
+      pingInterval: 2_000,
+      maxPingOut: 2,
+      ignoreAuthErrorAbort: true,
+      gracefulShutdown: true,
+      gracePeriod: QUERY_GRACE_MS,
+    },
+  });
+  await app.startAllMicroservices();
+  await app.listen(config.PORT, config.HOST);
+  log.info({ event: 'started' });
+  return {
+    url: await app.getUrl(),
+    stop: async () => {
+      log.info({ event: 'draining' });
+      await app.close();
+      log.info({ event: 'stopped' });
+    },
+  };
+}
