@@ -138,16 +138,16 @@ class Client implements ChatClient {
         return this.#compose(id, 'PostMessage', { text, visibility }).id;
       },
       send: (type, data) => this.#issue(id, type, data),
-      retry: async (rowId) => {
+      retry: (rowId) => {
         const row = session.row(rowId);
-        if (row === undefined || row.state === 'waiting') return null;
+        if (row === undefined || row.state === 'waiting') return Promise.resolve(null);
         const fresh = retried(row, uuidv7(), this.#clock.now());
         session.forget(rowId);
         this.#keep(fresh, () => this.#options.storage.replace(rowId, fresh));
-        return fresh.id;
+        return Promise.resolve(fresh.id);
       },
       discard: async (rowId) => {
-        session.forget(rowId);
+        if (session.row(rowId)?.state !== 'waiting') session.forget(rowId);
         await this.#options.storage.update(rowId, (row) => discarded(row, uuidv7()));
         this.#changed(id);
       },
@@ -191,8 +191,9 @@ class Client implements ChatClient {
   /** Shows the row at once, and has it sent when it is kept. */
   #keep(row: OutboxRow, write: () => Promise<void>): void {
     this.#sessions.get(row.target)?.session.adding(row);
+    this.#ask({ k: 'adding', target: row.target, id: row.id });
     write().then(
-      () => this.#ask({ k: 'added', target: row.target, id: row.id }),
+      () => this.#ask({ k: 'changed', target: row.target }),
       (cause: unknown) => {
         this.#storeFailed(cause);
         this.#turnDown(row, 'not-kept');
@@ -220,7 +221,7 @@ class Client implements ChatClient {
 
   #lead(): void {
     const { url, token, client, storage, socket, random, report } = this.#options;
-    this.#engine = new Engine({
+    const engine: Engine = new Engine({
       url,
       token,
       client: client ?? this.#tab,
@@ -231,12 +232,15 @@ class Client implements ChatClient {
       store: storage,
       newId: uuidv7,
       tell: (tell) => {
+        // Another tab may lead by the time a retired engine winds down.
+        if (this.#engine !== engine) return;
         this.#told(tell);
         this.#tabs?.tell(tell);
       },
     });
+    this.#engine = engine;
     this.#introduce();
-    this.#engine.start();
+    engine.start();
   }
 
   #resign(): void {

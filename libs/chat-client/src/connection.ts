@@ -18,16 +18,16 @@ export interface ConnectionPorts {
   readonly token: ChatClientOptions['token'];
   readonly clock: Clock;
   readonly socket: SocketFactory;
-  random(): number;
+  readonly random: () => number;
   /** What the hello says is held. */
-  held(): { readonly epoch: string | undefined; readonly cursors: readonly Cursor[] };
-  status(status: ConnectionStatus, attempt: number, retryAt?: number): void;
-  welcomed(welcome: FrameOf<'welcome'>): void;
+  readonly held: () => { readonly epoch: string | undefined; readonly cursors: readonly Cursor[] };
+  readonly status: (status: ConnectionStatus, attempt: number, retryAt?: number) => void;
+  readonly welcomed: (welcome: FrameOf<'welcome'>) => void;
   /** Any frame that is not the connection's own matter, in order. */
-  frame(frame: ServerFrame): void;
+  readonly frame: (frame: ServerFrame) => void;
   /** The connection that was welcomed is gone. */
-  lost(): void;
-  report(problem: ClientProblem): void;
+  readonly lost: () => void;
+  readonly report: (problem: ClientProblem) => void;
 }
 
 /** One try to connect, from the token to the close. What happens to an earlier one is of no interest any more. */
@@ -192,6 +192,8 @@ export class Connection {
         return;
       case 'live':
         this.#ports.status('live', this.#attempt);
+        break;
+      default:
     }
     this.#ports.frame(frame);
   }

@@ -21,8 +21,8 @@ export interface EnginePorts extends Pick<
 > {
   readonly store: OutboxStore;
   readonly clock: Clock;
-  newId(): string;
-  tell(message: Tell): void;
+  readonly newId: () => string;
+  readonly tell: (message: Tell) => void;
 }
 
 /** A session that some tab follows. */
@@ -104,9 +104,8 @@ export class Engine {
       case 'unfollow':
         this.#unfollow(ask.tab, ask.session);
         return;
-      case 'added':
-        this.#outbox.added(ask.target, ask.id);
-        this.#ports.tell({ k: 'rows', target: ask.target });
+      case 'adding':
+        this.#outbox.adding(ask.id);
         return;
       case 'changed':
         this.#outbox.wake(ask.target);
@@ -219,6 +218,9 @@ export class Engine {
       case 'roster':
         this.#roster = frame.agents;
         tell({ k: 'roster', agents: frame.agents });
+        return;
+      default:
+      // The connection's own matters.
     }
   }
 
@@ -330,7 +332,7 @@ export class Engine {
       const waiting = (await store.rows(session)).find((row) => row.type === 'MarkReceipts');
       const row = composed(newId(), session, 'MarkReceipts', reach, clock.now());
       await store.replace(waiting?.id ?? row.id, row);
-      this.#outbox.added(session, row.id);
+      this.#outbox.wake(session);
     } catch (cause) {
       this.#report({ kind: 'store-failed', session, detail: String(cause) });
     }

@@ -20,8 +20,8 @@ export interface FollowedSessionPorts {
   readonly session: string;
   readonly clock: Clock;
   readonly store: OutboxStore;
-  me(): PublicActor | undefined;
-  storeFailed(cause: unknown): void;
+  readonly me: () => PublicActor | undefined;
+  readonly storeFailed: (cause: unknown) => void;
 }
 
 /** What one tab knows of a session: what the engine told, the outbox's rows for it, and who is doing what at this moment. */
@@ -104,7 +104,8 @@ export class FollowedSession {
     const { commandId, kind } = result;
     const row = this.#kept.find(({ id }) => id === commandId) ?? this.#adding.get(commandId);
     if (kind === 'stored' && row?.type === 'PostMessage') this.#stored.set(commandId, row);
-    if (kind === 'stored' || kind === 'withdrawn') this.#gone.add(commandId);
+    // Of the other kinds some stay, as the store will say.
+    if (kind === 'stored') this.#gone.add(commandId);
     this.view.changed();
   }
 
@@ -123,8 +124,11 @@ export class FollowedSession {
     this.view.changed();
   }
 
+  /** The row is over, whatever the store still shows for a moment. */
   forget(id: string): void {
-    if (this.#adding.delete(id)) this.view.changed();
+    this.#adding.delete(id);
+    this.#gone.add(id);
+    this.view.changed();
   }
 
   row(id: string): OutboxRow | undefined {

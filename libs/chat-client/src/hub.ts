@@ -25,9 +25,9 @@ export type Ask =
   | { readonly k: 'leave'; readonly tab: string }
   | { readonly k: 'follow'; readonly tab: string; readonly session: string }
   | { readonly k: 'unfollow'; readonly tab: string; readonly session: string }
-  /** A row was added to the outbox. */
-  | { readonly k: 'added'; readonly target: Target; readonly id: string }
-  /** Rows of the target were changed. */
+  /** A row is about to be added to the outbox: no sending of it can be under way. */
+  | { readonly k: 'adding'; readonly target: Target; readonly id: string }
+  /** Rows of the target were added or changed. */
   | { readonly k: 'changed'; readonly target: Target }
   | { readonly k: 'seen'; readonly session: string; readonly w: number }
   | {

@@ -7,13 +7,16 @@ export interface LeaderLock {
    * Waits for the lock (with `steal`, takes it at once). Calls `held` when this tab has it, and `lost` if it is taken away.
    * The returned function gives it back, or stops waiting.
    */
-  claim(how: { readonly steal: boolean; held(): void; lost(): void }): () => void;
+  claim(how: { readonly steal: boolean; readonly held: () => void; readonly lost: () => void }): () => void;
 }
 
 type Locks = Pick<LockManager, 'request'>;
 
+/** Typed as always there; it is not in an insecure context. */
+const platformLocks = (): Locks | undefined => (typeof navigator === 'undefined' ? undefined : navigator.locks);
+
 /** By Web Locks: the browser gives the lock on when a tab is gone. Null where the page is no secure context. */
-export function webLock(name: string, locks: Locks | undefined = globalThis.navigator?.locks): LeaderLock | null {
+export function webLock(name: string, locks: Locks | undefined = platformLocks()): LeaderLock | null {
   if (locks === undefined) return null;
   return {
     claim({ steal, held, lost }) {

@@ -21,15 +21,15 @@ const RETRY_AFTER_MS = 1_000;
 export interface OutboxPorts {
   readonly store: OutboxStore;
   readonly clock: Clock;
-  newId(): string;
+  readonly newId: () => string;
   /** Puts a request on the socket. False: there is none, or it is not this target's turn yet; `open` will be called. */
-  send(target: Target, request: string, commands: readonly RequestCommand[]): boolean;
+  readonly send: (target: Target, request: string, commands: readonly RequestCommand[]) => boolean;
   /** A command is settled: show it, and tell whoever waits for it. Its row is changed or gone right after. */
-  settled(target: Target, result: CommandResult): void;
+  readonly settled: (target: Target, result: CommandResult) => void;
   /** Rows of the target are not what they were. */
-  changed(target: Target): void;
+  readonly changed: (target: Target) => void;
   /** The store did not answer; it is asked again. */
-  storeFailed(cause: unknown): void;
+  readonly storeFailed: (cause: unknown) => void;
 }
 
 interface Lane {
@@ -53,10 +53,9 @@ export class Outbox {
     this.#ports = ports;
   }
 
-  /** A row was added here and now: no sending of it can be under way anywhere. */
-  added(target: Target, id: string): void {
+  /** A row is about to be added to the store: no sending of it can be under way anywhere. */
+  adding(id: string): void {
     this.#sendings.neverSent(id);
-    this.wake(target);
   }
 
   /** There may be something to send for the target. What is under way goes first. */
@@ -122,13 +121,10 @@ export class Outbox {
   async #judge(target: Target, lane: Lane, id: string, reason: string): Promise<void> {
     const { store, newId, settled } = this.#ports;
     if (this.#sendings.mayHaveBeenPassedOn(id)) {
-      let noted = false;
-      await store.update(id, (row) => {
-        noted = row.withdraw === undefined;
-        return noted ? { ...row, withdraw: { id: newId(), because: 'turned-away', reason } } : row;
-      });
+      const withdraw = { id: newId(), because: 'turned-away', reason } as const;
+      const row = await store.update(id, (row) => (row.withdraw === undefined ? { ...row, withdraw } : row));
       // Where even the Withdraw was turned away, the next try is the timer's.
-      if (noted) lane.awaiting.clear();
+      if (row?.withdraw?.id === withdraw.id) lane.awaiting.clear();
       return;
     }
     await store.update(id, (row) => afterTurnedAway(row, reason));
@@ -151,21 +147,15 @@ export class Outbox {
   /** Reads the store, so that what another tab added, discarded or replaced counts, and sends what is due. */
   async #choose(target: Target): Promise<void> {
     const lane = this.#lane(target);
-    if (lane.choosing) {
-      lane.chooseAgain = true;
-      return;
-    }
+    lane.chooseAgain = true;
+    if (lane.choosing) return;
     lane.choosing = true;
     try {
-      do {
-        lane.chooseAgain = false;
+      while (takeChooseAgain(lane)) {
         const rows = await this.#ports.store.rows(target);
-        this.#send(
-          target,
-          lane,
-          rows.filter((row) => row.state === 'waiting'),
-        );
-      } while (lane.chooseAgain);
+        const waiting = rows.filter((row) => row.state === 'waiting');
+        this.#send(target, lane, waiting);
+      }
     } catch (cause) {
       this.#ports.storeFailed(cause);
       this.#tryAfter(target, lane, RETRY_AFTER_MS);
@@ -205,4 +195,10 @@ export class Outbox {
     }
     return lane;
   }
+}
+
+function takeChooseAgain(lane: Lane): boolean {
+  const again = lane.chooseAgain;
+  lane.chooseAgain = false;
+  return again;
 }

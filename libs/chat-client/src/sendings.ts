@@ -8,7 +8,7 @@ export type TurnedAwayReason = Extract<ServerFrame, { t: 'turned-away' }>['reaso
  * then nothing of it can still arrive. What an earlier page load or another tab sent is not known here, and counts as passed on.
  */
 export class Sendings {
-  /** Sendings of a command that were not turned away for certain; absent: not known. */
+  /** Sendings of a command that were not turned away for certain. */
   readonly #open = new Map<string, number>();
   /** Requests of this connection that were not answered yet. */
   readonly #requests = new Map<
@@ -16,17 +16,15 @@ export class Sendings {
     { readonly target: Target; readonly ids: readonly string[]; readonly counted: readonly string[] }
   >();
 
+  /** Says so of a command before anybody can find it in the store. */
   neverSent(id: string): void {
-    this.#open.set(id, 0);
+    if (!this.#open.has(id)) this.#open.set(id, 0);
   }
 
   /** Notes a request that goes out. A Withdraw is no sending of the command it takes back. */
   sent(request: string, target: Target, rows: readonly OutboxRow[]): void {
     const counted = rows.filter((row) => row.withdraw === undefined).map((row) => row.id);
-    for (const id of counted) {
-      const open = this.#open.get(id);
-      if (open !== undefined) this.#open.set(id, open + 1);
-    }
+    for (const id of counted) this.#open.set(id, (this.#open.get(id) ?? UNKNOWN) + 1);
     // An answered request stays until it is among the oldest: a few a target, since a resend waits for its turn.
     const [oldest] = this.#requests.size >= REQUESTS_REMEMBERED ? this.#requests.keys() : [];
     if (oldest !== undefined) this.#requests.delete(oldest);
@@ -63,5 +61,7 @@ export class Sendings {
   }
 }
 
+/** No number of answers makes certain that nothing was passed on. */
+const UNKNOWN = Number.POSITIVE_INFINITY;
 /** More than the requests under way of all targets together at any sensible time. */
 const REQUESTS_REMEMBERED = 1_024;

@@ -1,0 +1,77 @@
+import type { InboxRow } from '@holdfast/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { agent, AT, playground } from './fake-gateway.harness.ts';
+import type { FrameOf } from './frames.ts';
+
+const row = (session: string, v = 1): InboxRow => ({
+  session,
+  status: 'waiting',
+  siteId: 'site',
+  visitor: { id: 'vis' },
+  ticket: 1,
+  labels: [],
+  unread: 0,
+  lastVisitorW: 0,
+  openedAt: AT,
+  changedAt: AT,
+  v,
+});
+const counts = { mine: 0, waiting: 2, all: 2, closed: 0, unread: 0 };
+const frame = (order: string[], rows: InboxRow[], filter: 'waiting' | 'all' = 'waiting'): FrameOf<'inbox'> => ({
+  t: 'inbox',
+  filter,
+  offset: 0,
+  total: order.length,
+  order,
+  rows,
+  counts,
+});
+
+describe('the inbox', () => {
+  it('C-INBOX-1 is put together from the order and the rows sent so far', async () => {
+    const { client, gateway, live, time } = playground();
+    client.inbox.watch({ filter: 'waiting', limit: 20 });
+    expect(client.inbox.view.value).toMatchObject({ rows: [], current: false });
+    client.start();
+    const connection = await live({}, agent);
+    connection.tell(frame(['a', 'b'], [row('a'), row('b')]));
+    connection.tell(frame(['b', 'a', 'unsent'], [row('b', 2)]));
+    const shown = () => client.inbox.view.value.rows.map(({ session, v }) => [session, v]);
+    expect(shown()).toEqual([
+      ['b', 2],
+      ['a', 1],
+    ]);
+    expect(client.inbox.view.value).toMatchObject({ counts, total: 3, current: true });
+
+    client.inbox.watch({ filter: 'all', limit: 20 });
+    expect(connection.take()).toEqual([{ t: 'watch-inbox', filter: 'all', offset: 0, limit: 20 }]);
+    expect(client.inbox.view.value.current).toBe(false);
+    connection.tell(frame(['a'], [], 'all'));
+    expect(client.inbox.view.value).toMatchObject({ filter: 'all', current: true });
+    expect(shown()).toEqual([['a', 1]]);
+
+    connection.close();
+    expect(client.inbox.view.value.current).toBe(false);
+    await time.advance(250);
+    gateway.last.open();
+    gateway.last.welcome(agent);
+    expect(gateway.last.takeOnly('watch-inbox')).toHaveLength(1);
+  });
+
+  it('C-INBOX-1 the roster is the last one sent', async () => {
+    const { client, live } = playground();
+    const connection = await live({}, agent);
+    const ann = {
+      id: 'ann',
+      name: 'Ann',
+      availability: 'online',
+      present: true,
+      load: 1,
+      capacity: 3,
+      teams: [],
+      active: true,
+    } as const;
+    connection.tell({ t: 'roster', agents: [{ ...ann, teams: [] }] });
+    expect(client.roster.value).toEqual([ann]);
+  });
+});

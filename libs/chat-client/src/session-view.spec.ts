@@ -1,0 +1,166 @@
+import type { SessionFrameEvent } from '@holdfast/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { agent, colleague, event, message, opened, playground, visitor } from './fake-gateway.harness.ts';
+import { withPage } from './older-pages.ts';
+import { emptySession, extend, startFrom, type SessionState, type Surroundings, viewOf } from './session-view.ts';
+
+const receipts = (n: number, actor: typeof agent, delivered: number, read: number): SessionFrameEvent =>
+  event(n, actor, { type: 'ReceiptsAdvanced', data: { delivered, read } });
+const note = (n: number, w: number): SessionFrameEvent =>
+  event(n, agent, { type: 'MessagePosted', data: { text: 'a note', visibility: 'internal' } }, w);
+const around: Surroundings = {
+  session: 's1',
+  me: visitor,
+  freshness: 'live',
+  pages: null,
+  rows: [],
+  now: 0,
+  typing: [],
+  viewing: [],
+  kept: 'no',
+};
+const seenBy = (me: typeof agent, state: SessionState, more: Partial<Surroundings> = {}) =>
+  viewOf(state, { ...around, ...more, me });
+const ticks = (me: typeof agent, state: SessionState) =>
+  seenBy(me, state).entries.flatMap((entry) => (entry.kind === 'message' ? [entry.tick] : []));
+
+describe('what is shown', () => {
+  it('C-VIEW-1 tells the opening, who answers, and how it ended', () => {
+    const events = [
+      opened(),
+      event(
+        2,
+        { kind: 'system', id: 'desk' },
+        { type: 'AgentAssigned', data: { ticket: 1, agentId: 'ann', agentName: 'Ann', decisionId: '' } },
+      ),
+      event(3, agent, { type: 'LabelsChanged', data: { labels: ['vip'] } }),
+      event(4, agent, { type: 'SessionSnoozed', data: { until: '2026-11-24T08:00:00.000Z' } }),
+    ];
+    const state = extend(emptySession, events);
+    expect(seenBy(agent, emptySession).status).toBe('absent');
+    expect(seenBy(agent, state)).toMatchObject({
+      status: 'snoozed',
+      siteId: 'site',
+      visitor: { id: 'vis' },
+      ticket: 1,
+      labels: ['vip'],
+      assignee: { id: 'ann', name: 'Ann' },
+    });
+    const woken = extend(state, [event(5, agent, { type: 'SessionWoken', data: {} })]);
+    expect(seenBy(agent, woken)).toMatchObject({ status: 'assigned' });
+    const closed = extend(woken, [
+      event(6, agent, { type: 'SessionClosed', data: {} }),
+      event(7, visitor, { type: 'SessionRated', data: { score: 5 } }),
+    ]);
+    expect(seenBy(agent, closed)).toMatchObject({ status: 'closed', rating: { score: 5 }, assignee: { id: 'ann' } });
+    const again = seenBy(agent, extend(closed, [event(8, visitor, { type: 'SessionReopened', data: {} })]));
+    expect(again).toMatchObject({ status: 'waiting', ticket: 8 });
+    expect(again.assignee).toBeUndefined();
+    expect(again.entries.map((entry) => entry.kind === 'notice' && entry.notice.type)).toEqual([
+      'opened',
+      'assigned',
+      'labelled',
+      'snoozed',
+      'woken',
+      'closed',
+      'rated',
+      'reopened',
+    ]);
+  });
+
+  it('C-VIEW-2 ticks follow the receipts of the other side, not of a colleague', () => {
+    const state = extend(emptySession, [
+      opened(),
+      message(2, visitor, 'a'),
+      message(3, visitor, 'b'),
+      message(4, agent, 'c'),
+      note(5, 4),
+    ]);
+    expect(ticks(visitor, state)).toEqual(['stored', 'stored', undefined, undefined]);
+    expect(ticks(agent, state)).toEqual([undefined, undefined, 'stored', 'stored']);
+    const held = extend(state, [receipts(6, agent, 3, 2), receipts(7, colleague, 4, 4)]);
+    expect(ticks(visitor, held)).toEqual(['read', 'read', undefined, undefined]);
+    expect(ticks(agent, held)).toEqual([undefined, undefined, 'stored', 'stored']);
+    const back = extend(held, [receipts(8, visitor, 4, 1), receipts(9, visitor, 2, 1)]);
+    expect(ticks(agent, back)).toEqual([undefined, undefined, 'delivered', 'stored']);
+  });
+
+  it('C-VIEW-4 unread is what others have said publicly beyond what this person has seen', () => {
+    const state = extend(emptySession, [
+      opened(),
+      message(2, visitor, 'a'),
+      note(3, 2),
+      message(4, agent, 'c'),
+      message(5, visitor, 'd'),
+    ]);
+    expect(seenBy(colleague, state)).toMatchObject({ unread: 3, lastW: 5 });
+    expect(seenBy(agent, state)).toMatchObject({ unread: 2, lastW: 5 });
+    expect(seenBy(visitor, state)).toMatchObject({ unread: 1, lastW: 4 });
+    expect(seenBy(agent, extend(state, [receipts(6, agent, 5, 2)]))).toMatchObject({ unread: 1 });
+  });
+
+  it('C-VIEW-5 older pages join without a gap or a double, or are not shown', () => {
+    const all = [opened(), ...Array.from({ length: 9 }, (_, i) => message(i + 2, visitor, String(i + 2)))];
+    const state = startFrom(all.slice(6), true);
+    const numbers = (pages: Surroundings['pages'], of = state) => {
+      const view = seenBy(agent, of, { pages });
+      return [view.entries.map(({ n }) => n), view.older, view.from];
+    };
+    expect(numbers(null)).toEqual([[7, 8, 9, 10], true, 7]);
+    const page = withPage(null, all.slice(3, 7), true);
+    expect(numbers(page)).toEqual([[4, 5, 6, 7, 8, 9, 10], true, 4]);
+    expect(numbers(withPage(page, all.slice(0, 3), false))).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], false, 1]);
+    expect(numbers(withPage(page, [], false))).toEqual([[4, 5, 6, 7, 8, 9, 10], false, 4]);
+    const later = startFrom(all.slice(9), true);
+    expect(numbers(page, later)).toEqual([[10], true, 10]);
+  });
+
+  it('C-VIEW-7 an erased session shows nothing but that', () => {
+    const state = extend(emptySession, [
+      opened(),
+      message(2, visitor, 'secret'),
+      event(3, colleague, { type: 'SessionErased', data: {} }),
+    ]);
+    const view = seenBy(agent, state, { pages: withPage(null, [opened()], false) });
+    expect(view).toMatchObject({ status: 'erased', n: 3, entries: [], labels: [] });
+    expect(view.visitor).toBeUndefined();
+  });
+
+  it('C-VIEW-6 typing is shown until it lapses or the message comes, and is said sparingly', async () => {
+    const { client, time, live } = playground();
+    const session = client.session('s1');
+    const connection = await live({ s1: [opened()] });
+    const typing = () => session.view.value.typing.map(({ id }) => id);
+    connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'typing', on: true });
+    expect(typing()).toEqual(['ann']);
+    await time.advance(5_999);
+    expect(typing()).toEqual(['ann']);
+    await time.advance(1);
+    expect(typing()).toEqual([]);
+    connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'typing', on: true });
+    connection.tell({ t: 'events', session: 's1', events: [message(2, agent, 'hi')] });
+    expect(typing()).toEqual([]);
+
+    for (let i = 0; i < 5; i++) session.typing(true);
+    expect(connection.takeOnly('signal')).toEqual([{ t: 'signal', session: 's1', kind: 'typing', on: true }]);
+    await time.advance(3_000);
+    session.typing(true);
+    session.typing(false);
+    session.typing(false);
+    expect(connection.takeOnly('signal').map(({ on }) => on)).toEqual([true, false]);
+    session.typing(true, { internal: true });
+    expect(connection.takeOnly('signal')).toEqual([
+      { t: 'signal', session: 's1', kind: 'typing', on: true, internal: true },
+    ]);
+    session.viewing(true);
+    await time.advance(15_000);
+    session.release();
+    expect(connection.take().map((frame) => (frame.t === 'signal' ? [frame.kind, frame.on] : frame.t))).toEqual([
+      ['viewing', true],
+      ['viewing', true],
+      ['typing', false],
+      ['viewing', false],
+      'detach',
+    ]);
+  });
+});
