@@ -11,35 +11,40 @@ export const SNAPSHOT_ENTRIES = 200;
 export function compact(events: readonly SessionFrameEvent[]): { events: SessionFrameEvent[]; older: boolean } {
   const cut = Math.max(0, events.length - SNAPSHOT_ENTRIES);
   if (cut === 0) return { events: [...events], older: false };
-  const kept = new Map<string, SessionFrameEvent>();
+  const newest = new Map<string, SessionFrameEvent>();
   let older = false;
   for (const event of events.slice(0, cut)) {
-    const key = stateKey(event);
-    if (key === null) older = true;
-    else kept.set(key, event);
+    const keys = stateKeys(event);
+    if (keys.length === 0) older = true;
+    for (const key of keys) newest.set(key, event);
   }
-  const before = [...kept.values()].sort((a, b) => a.n - b.n);
+  const before = [...new Set(newest.values())].sort((a, b) => a.n - b.n);
   return { events: [...before, ...events.slice(cut)], older };
 }
 
-/** What state of the session the event sets: a later event of the same key replaces it. Null: a mere entry of the conversation. */
-function stateKey(event: SessionFrameEvent): string | null {
+/**
+ * What state of the session the event sets: the newest event of each key is kept, and one that sets several is kept while it is the newest
+ * for any of them. Empty: a mere entry of the conversation.
+ */
+function stateKeys(event: SessionFrameEvent): string[] {
   switch (event.type) {
     case 'MessagePosted':
-      return null;
+      return [];
     case 'ReceiptsAdvanced':
-      return `receipts:${event.actor.kind}:${event.actor.id}`;
+      return [`receipts:${event.actor.kind}:${event.actor.id}`];
     case 'AgentAssigned':
     case 'AgentUnassigned':
+      return ['assignment', 'snooze'];
     case 'TransferRequested':
-      return 'assignment';
+      return event.data.toTeamId === undefined ? ['assignment', 'snooze'] : ['assignment', 'snooze', 'team'];
     case 'SessionSnoozed':
     case 'SessionWoken':
-      return 'snooze';
+      return ['snooze'];
     case 'SessionClosed':
+      return ['status', 'snooze'];
     case 'SessionReopened':
-      return 'status';
+      return ['status', 'assignment', 'snooze'];
     default:
-      return event.type;
+      return [event.type];
   }
 }
