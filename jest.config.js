@@ -50,8 +50,9 @@ const servers = Object.fromEntries(
 const projects = [
   kind('unit', ['<rootDir>/**/*.spec.ts'], { ignore: ['\\.(laws|int|e2e)\\.spec\\.ts$'] }),
   kind('laws', ['<rootDir>/**/*.laws.spec.ts']),
-  kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
-  kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
+  // A busy machine is no failure: real servers get time.
+  kind('int', ['<rootDir>/**/*.int.spec.ts'], { ...servers, testTimeout: 30_000 }),
+  kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], { ...servers, testTimeout: 60_000 }),
 ];
 const wanted = process.env.HOLDFAST_TEST_PROJECTS?.split(',') ?? [
   ...projects.map((project) => project.displayName),
