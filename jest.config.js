@@ -40,19 +40,18 @@ function kind(displayName, testMatch, extra = {}) {
 }
 
 // One nats-server and one Postgres for a whole run, from the test kit.
-const kit = (file) => (existsSync(`${rootDir}testing/src/${file}`) ? `<rootDir>/testing/src/${file}` : undefined);
-const servers = Object.fromEntries(
-  Object.entries({ globalSetup: kit('global-setup.ts'), globalTeardown: kit('global-teardown.ts') }).filter(
-    ([, file]) => file !== undefined,
-  ),
-);
+const kit = (file) => `<rootDir>/testing/src/${file}`;
+const servers = {
+  globalSetup: kit('global-setup.ts'),
+  globalTeardown: kit('global-teardown.ts'),
+  setupFilesAfterEnv: [kit('patience.ts')],
+};
 
 const projects = [
   kind('unit', ['<rootDir>/**/*.spec.ts'], { ignore: ['\\.(laws|int|e2e)\\.spec\\.ts$'] }),
   kind('laws', ['<rootDir>/**/*.laws.spec.ts']),
-  // A busy machine is no failure: real servers get time.
-  kind('int', ['<rootDir>/**/*.int.spec.ts'], { ...servers, testTimeout: 30_000 }),
-  kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], { ...servers, testTimeout: 60_000 }),
+  kind('int', ['<rootDir>/**/*.int.spec.ts'], servers),
+  kind('e2e', ['<rootDir>/e2e/**/*.e2e.spec.ts'], servers),
 ];
 const wanted = process.env.HOLDFAST_TEST_PROJECTS?.split(',') ?? [
   ...projects.map((project) => project.displayName),
