@@ -119,17 +119,21 @@ export class CommandIntake {
     const { publish, replyTo, newId, now, meters } = this.#parts;
     const actor: Actor = actorOf(identity);
     const began = now();
-    this.#inFlight++;
     try {
-      await publish(to, { id: newId(), at: new Date(began).toISOString(), actor, correlationId, replyTo, commands });
+      await this.#counted(
+        publish(to, { id: newId(), at: new Date(began).toISOString(), actor, correlationId, replyTo, commands }),
+      );
       meters.published(now() - began);
       return null;
     } catch {
       // It may have been taken: the sender resends under the same command ids, and one of them will have been first.
       return this.#refuse({ reason: 'unavailable', retryAfterMs: BUSY_MS });
-    } finally {
-      this.#inFlight--;
     }
+  }
+
+  async #counted<T>(work: Promise<T>): Promise<T> {
+    this.#inFlight++;
+    return work.finally(() => this.#inFlight--);
   }
 
   #refuse(refused: Refused): Refused {

@@ -5,7 +5,11 @@ const PAGE = 500;
 
 export interface LogReaderParts {
   /** One page of an aggregate's commits beyond a stream sequence. */
-  page(ref: AggregateRef, after: number, limit: number): Promise<readonly { commit: Commit; sequence: number }[]>;
+  page(
+    ref: AggregateRef,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly commits: readonly { commit: Commit; sequence: number }[]; readonly more: boolean }>;
   /** Resolves after so many milliseconds. */
   delay(ms: number): Promise<void>;
   failed(error: unknown): void;
@@ -47,10 +51,10 @@ export class LogReader {
       try {
         for (;;) {
           const page = await this.#parts.page(ref, commits.at(-1)?.sequence ?? 0, PAGE);
-          for (const { commit, sequence } of page) {
+          for (const { commit, sequence } of page.commits) {
             commits.push(new SessionCommit(ref.workspace, ref.id, sequence, commit as Commit<SessionEvent>));
           }
-          if (page.length < PAGE) return commits;
+          if (!page.more) return commits;
         }
       } catch (error) {
         this.#parts.failed(error);

@@ -15,9 +15,11 @@ export interface Follower {
   readonly audience: Audience;
   readonly workspace: string;
   /** The person behind the connection. */
-  readonly id: string;
+  readonly personId: string;
   /** Sends a frame that shows so many events. */
   send(frame: string, events: number): void;
+  /** Sends what may be dropped. */
+  signal(frame: string): void;
   /** The feed lost the thread of this session (a hole, or a full ring); it has to be synced again. */
   again(following: Following): void;
 }
@@ -105,7 +107,7 @@ export class SessionFeed {
       // A hole, or a ring that came and went meanwhile: the reading was overtaken.
       if (list === null || (ring.length === 0 && rings.droppedThrough > started)) continue;
       if (list.length > 0) owners.learn(key, list);
-      const theirs = list.length > 0 && (follower.audience === 'staff' || owners.known(key) === follower.id);
+      const theirs = list.length > 0 && (follower.audience === 'staff' || owners.known(key) === follower.personId);
       const answer = theirs ? standing(list, follower.audience, following.n) : this.#absent(following);
       return this.#answer(following, answer, 'log', sent);
     }
@@ -142,7 +144,7 @@ export class SessionFeed {
     const { rings, owners } = this.#parts;
     if (follower.audience === 'visitor') {
       if (owners.known(key) === undefined) owners.learn(key, rings.commits(key));
-      if (owners.known(key) !== follower.id) return null;
+      if (owners.known(key) !== follower.personId) return null;
     }
     const held = rings.after(key, follower.audience, n);
     if (held.kind !== 'held') return null;
@@ -170,7 +172,7 @@ export class SessionFeed {
   #opens({ commit }: SessionCommit, follower: Follower): boolean {
     return commit.events.some(
       (event) =>
-        event.type === 'SessionOpened' && (follower.audience === 'staff' || event.data.visitorId === follower.id),
+        event.type === 'SessionOpened' && (follower.audience === 'staff' || event.data.visitorId === follower.personId),
     );
   }
 

@@ -1,0 +1,50 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { Metrics } from './metrics.ts';
+
+/** The parts of being ready. */
+export interface Readiness {
+  nats(): boolean;
+  caughtUp(): boolean;
+  draining(): boolean;
+}
+export const READINESS = Symbol('readiness');
+
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(HealthCheckService) private readonly health: HealthCheckService,
+    @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
+    @Inject(READINESS) private readonly readiness: Readiness,
+    @Inject(Metrics) private readonly counted: Metrics,
+  ) {}
+
+  @Get('livez')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @HealthCheck()
+  @Get('readyz')
+  ready(): Promise<HealthCheckResult> {
+    const { nats, caughtUp, draining } = this.readiness;
+    return this.health.check([
+      () => this.#part('nats', nats()),
+      () => this.#part('log', caughtUp()),
+      () => this.#part('open', !draining()),
+    ]);
+  }
+
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Get('metrics')
+  metrics(): Promise<string> {
+    return this.counted.registry.metrics();
+  }
+
+  #part(name: string, isUp: boolean) {
+    const check = this.indicators.check(name);
+    return isUp ? check.up() : check.down();
+  }
+}

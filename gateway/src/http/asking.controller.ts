@@ -1,0 +1,120 @@
+import {
+  type ClientDeskCommand,
+  type ClientSessionCommand,
+  type ClientWorkspaceCommand,
+  DESK_ID,
+  Id,
+  Outcome,
+  REQUEST_COMMAND_LIMIT,
+  SetPassword,
+  WORKSPACE_AGGREGATE_ID,
+} from '@holdfast/contracts';
+import { Body, Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type AgentIdentity, actorOf, type Identity } from '../identity/identity.ts';
+import { CommandIntake } from '../inbound/command-intake.ts';
+import { commandFlaw } from '../inbound/frame-schemas.ts';
+import { Settling } from '../outbound/settling.ts';
+import { outcomesOf, senderOver } from './asking.ts';
+import { notFound, Refusal } from './problem.ts';
+import { ServicesQuery } from './services.query.ts';
+import { SignedIn, Staff, Who } from './signed-in.controller.ts';
+
+/** Each command's own schema is looked at behind this one. */
+const Commands = z.strictObject({
+  commands: z
+    .array(z.looseObject({ id: Id, type: z.string() }))
+    .min(1)
+    .max(REQUEST_COMMAND_LIMIT),
+});
+type Commands = z.infer<typeof Commands>;
+const Outcomes = z.object({ outcomes: z.array(Outcome) });
+type Outcomes = z.infer<typeof Outcomes>;
+const NewPassword = z.strictObject({ password: SetPassword.ask.shape.password });
+
+/** Commands over HTTP: the idempotency key is the command's id, and callers order their own calls. */
+@ApiTags('commands')
+@ApiBearerAuth()
+@UseGuards(SignedIn)
+@Controller('api/v1')
+export class AskingController {
+  constructor(
+    @Inject(CommandIntake) private readonly intake: CommandIntake,
+    @Inject(Settling) private readonly settling: Settling,
+    @Inject(ServicesQuery) private readonly services: ServicesQuery,
+  ) {}
+
+  @ApiOperation({
+    summary: 'Commands for a session. Answers with what became of each; sending them again under the same ids is safe.',
+  })
+  @ApiResponse({ status: 200, standardSchema: Outcomes })
+  @HttpCode(200)
+  @Post('sessions/:id/commands')
+  async session(
+    @Who() who: Identity,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: Commands }) body: Commands,
+  ): Promise<Outcomes> {
+    const commands = checked<ClientSessionCommand>('session', body);
+    const to = { workspace: who.workspace, kind: 'session', id } as const;
+    return {
+      outcomes: await outcomesOf(this.settling, who, to, commands, () =>
+        this.intake.session(senderOver(who), id, commands, uuidv7()),
+      ),
+    };
+  }
+
+  @ApiOperation({ summary: 'Commands for the desk of the workspace.' })
+  @ApiResponse({ status: 200, standardSchema: Outcomes })
+  @HttpCode(200)
+  @Post('desk/commands')
+  async desk(@Staff() who: AgentIdentity, @Body({ schema: Commands }) body: Commands): Promise<Outcomes> {
+    const commands = checked<ClientDeskCommand>('desk', body);
+    const to = { workspace: who.workspace, kind: 'desk', id: DESK_ID } as const;
+    return {
+      outcomes: await outcomesOf(this.settling, who, to, commands, () =>
+        this.intake.desk(senderOver(who), commands, uuidv7()),
+      ),
+    };
+  }
+
+  @ApiOperation({ summary: 'Commands for the workspace itself; admins only.' })
+  @ApiResponse({ status: 200, standardSchema: Outcomes })
+  @HttpCode(200)
+  @Post('workspace/commands')
+  async workspace(@Staff() who: AgentIdentity, @Body({ schema: Commands }) body: Commands): Promise<Outcomes> {
+    const commands = checked<ClientWorkspaceCommand>('workspace', body);
+    const to = { workspace: who.workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
+    return {
+      outcomes: await outcomesOf(this.settling, who, to, commands, () =>
+        this.intake.workspace(senderOver(who), commands, uuidv7()),
+      ),
+    };
+  }
+
+  @ApiOperation({ summary: "Sets an agent's password: one's own, or as an admin." })
+  @HttpCode(204)
+  @Post('agents/:id/password')
+  async password(
+    @Staff() who: AgentIdentity,
+    @Param('id', { schema: Id }) agentId: string,
+    @Body({ schema: NewPassword }) body: z.infer<typeof NewPassword>,
+  ): Promise<void> {
+    const done = await this.services.ask(SetPassword, {
+      workspace: who.workspace,
+      agentId,
+      password: body.password,
+      by: actorOf(who),
+    });
+    if (done === null) throw notFound();
+  }
+}
+
+/** @throws Refusal for the first command that breaks its schema */
+function checked<C>(kind: 'session' | 'desk' | 'workspace', { commands }: Commands): C[] {
+  const flaw = commandFlaw(kind, commands);
+  if (flaw !== null) throw new Refusal(422, 'invalid', { detail: `${flaw.where}: ${flaw.what}` });
+  return commands as C[];
+}

@@ -1,0 +1,85 @@
+import { Id, RefreshSignIn, SignIn, SignOut } from '@holdfast/contracts';
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { z } from 'zod';
+import { cookieOf } from './cookie.ts';
+import { HttpLimits } from './http-limits.ts';
+import { Refusal, unauthenticated } from './problem.ts';
+import { ServicesQuery } from './services.query.ts';
+
+const COOKIE = 'holdfast_refresh';
+const Credentials = z.strictObject({ email: SignIn.ask.shape.email, password: SignIn.ask.shape.password });
+const Session = z.object({
+  accessToken: z.string(),
+  expiresAt: z.string(),
+  agent: z.object({ id: Id, name: z.string(), email: z.string(), role: z.string() }),
+  workspace: Id,
+});
+type Session = z.infer<typeof Session>;
+type Pair = NonNullable<z.infer<(typeof RefreshSignIn)['answer']>>;
+
+export const SECURE_COOKIES = Symbol('secure cookies');
+
+@ApiTags('auth')
+@Controller('api/v1/auth')
+export class AuthController {
+  constructor(
+    @Inject(ServicesQuery) private readonly services: ServicesQuery,
+    @Inject(HttpLimits) private readonly limits: HttpLimits,
+    @Inject(SECURE_COOKIES) private readonly isSecure: boolean,
+  ) {}
+
+  @ApiOperation({ summary: 'Signs an agent in. The refresh token comes as an HttpOnly cookie.' })
+  @ApiResponse({ status: 200, standardSchema: Session })
+  @HttpCode(200)
+  @Post('login')
+  async login(
+    @Body({ schema: Credentials }) { email, password }: z.infer<typeof Credentials>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    const from = request.ip ?? '-';
+    await this.limits.signIn(from);
+    const answer = await this.services.ask(SignIn, { email, password, from });
+    if (answer === null) throw new Refusal(401, 'wrong-credentials');
+    if ('tooMany' in answer) throw new Refusal(429, 'too-fast', { retryAfterMs: answer.retryAfterMs });
+    return this.#session(answer, response);
+  }
+
+  @ApiOperation({ summary: 'A fresh access token for the cookie of a sign-in; the cookie is replaced.' })
+  @ApiResponse({ status: 200, standardSchema: Session })
+  @HttpCode(200)
+  @Post('refresh')
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+    const refreshToken = cookieOf(request.headers.cookie, COOKIE);
+    if (refreshToken === undefined) throw unauthenticated();
+    const answer = await this.services.ask(RefreshSignIn, { refreshToken });
+    if (answer === null) {
+      response.clearCookie(COOKIE, this.#cookie());
+      throw unauthenticated();
+    }
+    return this.#session(answer, response);
+  }
+
+  @ApiOperation({ summary: 'Ends the sign-in, with every socket that came from it.' })
+  @HttpCode(204)
+  @Post('logout')
+  async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const refreshToken = cookieOf(request.headers.cookie, COOKIE);
+    response.clearCookie(COOKIE, this.#cookie());
+    if (refreshToken !== undefined) await this.services.ask(SignOut, { refreshToken });
+  }
+
+  #session(pair: Pair, response: Response): Session {
+    response.setHeader('Cache-Control', 'no-store');
+    response.cookie(COOKIE, pair.refreshToken, { ...this.#cookie(), expires: new Date(pair.refreshExpiresAt) });
+    const { accessToken, accessExpiresAt: expiresAt, agent, workspace } = pair;
+    return { accessToken, expiresAt, agent, workspace };
+  }
+
+  /** Other sites cannot make the browser send it, and no script can read it. */
+  #cookie() {
+    return { httpOnly: true, sameSite: 'strict', secure: this.isSecure, path: '/api/v1/auth' } as const;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type Answer,
+  Id,
+  SearchMessages,
+  SessionAudit,
+  SessionDecisions,
+  SessionHistory,
+  VisitorSessions,
+  WorkspaceDirectory,
+} from '@holdfast/contracts';
+import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type AgentIdentity, audienceOf, type Identity } from '../identity/identity.ts';
+import { Owners } from '../outbound/owners.ts';
+import { notFound } from './problem.ts';
+import { ServicesQuery } from './services.query.ts';
+import { SignedIn, Staff, Who } from './signed-in.controller.ts';
+
+const PageQuery = z.object({
+  before: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const SearchQuery = z.object({
+  q: z.string().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+/** What is read from the services' tables. */
+@ApiTags('reading')
+@ApiBearerAuth()
+@UseGuards(SignedIn)
+@Controller('api/v1')
+export class ReadingController {
+  constructor(
+    @Inject(ServicesQuery) private readonly services: ServicesQuery,
+    @Inject(Owners) private readonly owners: Owners,
+  ) {}
+
+  @ApiOperation({
+    summary: 'A page of a conversation, newest page first, in ascending order; `before` is an exclusive `n`.',
+  })
+  @ApiQuery({ name: 'before', required: false, schema: { type: 'integer' } })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', default: 50, maximum: 200 } })
+  @ApiResponse({ status: 200, standardSchema: SessionHistory.answer })
+  @Get('sessions/:id/history')
+  async history(
+    @Who() who: Identity,
+    @Param('id', { schema: Id }) session: string,
+    @Query({ schema: PageQuery }) { before, limit }: z.infer<typeof PageQuery>,
+  ): Promise<NonNullable<Answer<typeof SessionHistory>>> {
+    const page = await this.services.ask(SessionHistory, {
+      workspace: who.workspace,
+      session,
+      audience: audienceOf(who),
+      ...(who.kind === 'visitor' ? { visitorId: who.id } : {}),
+      ...(before === undefined ? {} : { before }),
+      limit,
+    });
+    if (page === null) throw notFound();
+    return page;
+  }
+
+  @ApiOperation({ summary: 'The conversations of the visitor who asks, newest first.' })
+  @ApiResponse({ status: 200, standardSchema: VisitorSessions.answer })
+  @Get('sessions')
+  async sessions(@Who() who: Identity): Promise<Answer<typeof VisitorSessions>> {
+    if (who.kind !== 'visitor') throw notFound();
+    return this.services.ask(VisitorSessions, { workspace: who.workspace, visitorId: who.id, limit: 50 });
+  }
+
+  @ApiOperation({
+    summary: 'Why this agent: the decisions about a session, and while it waits, why nobody has it yet.',
+  })
+  @ApiResponse({ status: 200, standardSchema: SessionDecisions.answer })
+  @Get('sessions/:id/decisions')
+  async decisions(
+    @Staff() staff: AgentIdentity,
+    @Param('id', { schema: Id }) session: string,
+  ): Promise<Answer<typeof SessionDecisions>> {
+    await this.#exists(staff, session);
+    return this.services.ask(SessionDecisions, { workspace: staff.workspace, session });
+  }
+
+  @ApiOperation({ summary: 'Who did what in a session, newest first.' })
+  @ApiResponse({ status: 200, standardSchema: SessionAudit.answer })
+  @Get('sessions/:id/audit')
+  async audit(
+    @Staff() staff: AgentIdentity,
+    @Param('id', { schema: Id }) session: string,
+  ): Promise<Answer<typeof SessionAudit>> {
+    await this.#exists(staff, session);
+    return this.services.ask(SessionAudit, { workspace: staff.workspace, session, limit: 200 });
+  }
+
+  @ApiOperation({ summary: 'Messages whose text matches, best first.' })
+  @ApiQuery({ name: 'q', schema: { type: 'string', maxLength: 200 } })
+  @ApiResponse({ status: 200, standardSchema: SearchMessages.answer })
+  @Get('search')
+  search(
+    @Staff() staff: AgentIdentity,
+    @Query({ schema: SearchQuery }) { q: text, limit }: z.infer<typeof SearchQuery>,
+  ): Promise<Answer<typeof SearchMessages>> {
+    return this.services.ask(SearchMessages, { workspace: staff.workspace, text, limit });
+  }
+
+  @ApiOperation({ summary: 'Agents, teams, sites and canned replies of the workspace.' })
+  @ApiResponse({ status: 200, standardSchema: WorkspaceDirectory.answer })
+  @Get('workspace')
+  directory(@Staff() { workspace }: AgentIdentity): Promise<Answer<typeof WorkspaceDirectory>> {
+    return this.services.ask(WorkspaceDirectory, { workspace });
+  }
+
+  async #exists({ workspace }: AgentIdentity, session: string): Promise<void> {
+    if ((await this.owners.of(workspace, session)) === 'absent') throw notFound();
+  }
+}

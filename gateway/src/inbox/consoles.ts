@@ -1,0 +1,122 @@
+import { type ClientFrame, type Commit, type DeskEvent } from '@holdfast/contracts';
+import { type Connection } from '../connection/connection.ts';
+import { type SessionCommit } from '../outbound/session-commit.ts';
+import { type RosterParts, WorkspaceRoster } from '../roster/workspace-roster.ts';
+import { Coalesced } from './coalesced.ts';
+import { InboxWindow } from './inbox-window.ts';
+import { type InboxParts, WorkspaceInbox } from './workspace-inbox.ts';
+
+/** Frames of one kind to one console: at most 4 a second. */
+const INTERVAL_MS = 250;
+/** How long a workspace's views are kept without a console: reloading a page should not read them again. */
+const KEPT_MS = 60_000;
+
+export interface ConsolesParts extends InboxParts, RosterParts {
+  readonly presence: { arrived(workspace: string, agent: string): void; left(workspace: string, agent: string): void };
+  now(): number;
+}
+
+/** What the consoles of one workspace share, and what each of them watches. */
+interface Desk {
+  readonly inbox: WorkspaceInbox;
+  readonly roster: WorkspaceRoster;
+  readonly windows: Map<Connection, InboxWindow | null>;
+  readonly showInbox: Coalesced;
+  readonly showRoster: Coalesced;
+  emptySince: number;
+}
+
+/** The consoles connected here, by workspace: their inbox windows, the roster, and whose presence they prove. */
+export class Consoles {
+  readonly #parts: ConsolesParts;
+  readonly #desks = new Map<string, Desk>();
+
+  constructor(parts: ConsolesParts) {
+    this.#parts = parts;
+  }
+
+  joined(connection: Connection): void {
+    if (connection.audience !== 'staff') return;
+    const desk = this.#desk(connection.workspace);
+    const isFirst = !this.#has(desk, connection.personId);
+    desk.windows.set(connection, null);
+    if (isFirst) this.#parts.presence.arrived(connection.workspace, connection.personId);
+    const roster = desk.roster.frame;
+    if (roster !== null) connection.send(roster, 1);
+  }
+
+  left(connection: Connection): void {
+    const desk = this.#desks.get(connection.workspace);
+    if (desk?.windows.delete(connection) !== true) return;
+    if (desk.windows.size === 0) desk.emptySince = this.#parts.now();
+    if (!this.#has(desk, connection.personId)) this.#parts.presence.left(connection.workspace, connection.personId);
+  }
+
+  watch(connection: Connection, watched: Extract<ClientFrame, { t: 'watch-inbox' }>): void {
+    const desk = this.#desks.get(connection.workspace);
+    if (desk?.windows.has(connection) !== true) return;
+    desk.windows.set(connection, new InboxWindow(watched, connection.personId));
+    if (desk.inbox.isLoaded) this.#show(desk, connection);
+  }
+
+  takeSession(entry: SessionCommit): void {
+    this.#desks.get(entry.workspace)?.inbox.take(entry);
+  }
+
+  takeDesk(workspace: string, commit: Commit<DeskEvent>): void {
+    this.#desks.get(workspace)?.roster.take(commit);
+  }
+
+  sweep(now: number): void {
+    for (const [workspace, desk] of this.#desks) {
+      if (desk.windows.size === 0 && now - desk.emptySince > KEPT_MS) this.#end(workspace, desk);
+    }
+  }
+
+  /** Drops all views, for another epoch or for good. */
+  clear(): void {
+    for (const [workspace, desk] of this.#desks) this.#end(workspace, desk);
+  }
+
+  #desk(workspace: string): Desk {
+    const known = this.#desks.get(workspace);
+    if (known !== undefined) return known;
+    const showInbox = new Coalesced(() => {
+      for (const connection of desk.windows.keys()) this.#show(desk, connection);
+    }, INTERVAL_MS);
+    const showRoster = new Coalesced(() => {
+      const frame = desk.roster.frame;
+      if (frame !== null) for (const connection of desk.windows.keys()) connection.send(frame, 1);
+    }, INTERVAL_MS);
+    const desk: Desk = {
+      inbox: new WorkspaceInbox(workspace, this.#parts, () => showInbox.ask()),
+      roster: new WorkspaceRoster(workspace, this.#parts, () => showRoster.ask()),
+      windows: new Map(),
+      showInbox,
+      showRoster,
+      emptySince: 0,
+    };
+    this.#desks.set(workspace, desk);
+    void desk.inbox.load();
+    void desk.roster.load();
+    return desk;
+  }
+
+  #show(desk: Desk, connection: Connection): void {
+    const changes = desk.inbox.isLoaded ? desk.windows.get(connection)?.changes(desk.inbox.view) : null;
+    if (changes !== null && changes !== undefined) connection.send(JSON.stringify(changes), 1);
+  }
+
+  #has(desk: Desk, agent: string): boolean {
+    for (const connection of desk.windows.keys()) if (connection.personId === agent) return true;
+    return false;
+  }
+
+  #end(workspace: string, desk: Desk): void {
+    desk.inbox.end();
+    desk.roster.end();
+    desk.showInbox.end();
+    desk.showRoster.end();
+    this.#desks.delete(workspace);
+  }
+}

@@ -1,0 +1,35 @@
+import { type ClientFrame, type InboxCounts, type InboxFrame, type InboxRow } from '@holdfast/contracts';
+import { type InboxView } from './inbox-view.ts';
+
+type Watched = Pick<Extract<ClientFrame, { t: 'watch-inbox' }>, 'filter' | 'offset' | 'limit'>;
+
+/** One console's look at the inbox, and what of it the console has. */
+export class InboxWindow {
+  readonly #watched: Watched;
+  readonly #agentId: string;
+  /** The rows the console has: their `v`, by session. Only those of the window: what leaves it is forgotten on both sides. */
+  #has = new Map<string, number>();
+  #shown = '';
+
+  constructor(watched: Watched, agentId: string) {
+    this.#watched = watched;
+    this.#agentId = agentId;
+  }
+
+  /** What changed for this console, or null when nothing did. */
+  changes(view: InboxView): InboxFrame | null {
+    const { filter, offset, limit } = this.#watched;
+    const { total, rows } = view.window(filter, this.#agentId, offset, limit);
+    const counts = view.counts(this.#agentId);
+    const fresh = rows.filter((row) => this.#has.get(row.session) !== row.v);
+    const order = rows.map((row) => row.session);
+    const shown = outline(total, counts, order);
+    if (fresh.length === 0 && shown === this.#shown) return null;
+    this.#has = new Map(rows.map((row: InboxRow) => [row.session, row.v]));
+    this.#shown = shown;
+    return { t: 'inbox', filter, offset, total, order, rows: fresh, counts };
+  }
+}
+
+const outline = (total: number, counts: InboxCounts, order: readonly string[]): string =>
+  `${total} ${counts.mine} ${counts.waiting} ${counts.all} ${counts.closed} ${counts.unread} ${order.join(' ')}`;

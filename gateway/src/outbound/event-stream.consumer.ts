@@ -1,0 +1,105 @@
+import { type Feed, type LogEnd, LogReplaced, openFeed, epochAndLastSequence } from '@holdfast/jetstream';
+import { type NatsConnection } from '@nats-io/transport-node';
+import { type CaughtUp } from './caught-up.ts';
+import { type LogRouter } from './log-router.ts';
+import { type Position } from './position.ts';
+import { RING_LIMITS } from './rings.ts';
+
+export interface EventStreamParts {
+  readonly nc: NatsConnection;
+  readonly router: LogRouter;
+  readonly position: Position;
+  readonly caughtUp: CaughtUp;
+  delay(ms: number): Promise<void>;
+  log(level: 'info' | 'warn' | 'error', message: string, fields: object): void;
+}
+
+/** The one reader of the log in this process. It begins far enough back to fill the rings, and never ends but by `close`. */
+export class EventStreamConsumer {
+  readonly #parts: EventStreamParts;
+  #feed: Feed | undefined;
+  #running: Promise<void> | undefined;
+  #isClosing = false;
+  /** Commits that were in the log at the last opening and have not come yet. */
+  #missing = Infinity;
+
+  constructor(parts: EventStreamParts) {
+    this.#parts = parts;
+  }
+
+  /** How many commits are known to be ahead. */
+  get lag(): number {
+    return this.#feed?.lag() ?? 0;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#feed?.close();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { router, caughtUp, delay, log } = this.#parts;
+    while (!this.#isClosing) {
+      try {
+        await this.#follow();
+      } catch (error) {
+        caughtUp.shut();
+        if (error instanceof LogReplaced) {
+          log('error', 'the log is another one: all clients begin anew', { error });
+          router.clear();
+        } else {
+          log('error', 'the log cannot be read', { error });
+          await delay(1_000);
+        }
+      }
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { nc, router, caughtUp, position, log } = this.#parts;
+    const end = await epochAndLastSequence(nc);
+    const feed = await openFeed({
+      nc,
+      name: 'gateway',
+      startTime: new Date(Date.now() - RING_LIMITS.ageMs),
+      onEvent: (event) => {
+        log(event.kind === 'opened' ? 'info' : 'warn', `feed ${event.kind}`, event);
+        switch (event.kind) {
+          case 'interrupted':
+            return caughtUp.shut();
+          case 'opened':
+            this.#missing = event.pending;
+            return this.#missing === 0 ? this.#reached(end) : undefined;
+          case 'unreadable':
+            return this.#taken(end);
+        }
+      },
+    });
+    this.#feed = feed;
+    for await (const { ref, commit, sequence } of feed.messages) {
+      try {
+        router.take(ref, commit, sequence);
+      } catch (error) {
+        // A defect in showing one commit must not silence the others.
+        log('error', 'a commit could not be shown', { error, ...ref, sequence });
+        position.advance(sequence);
+      }
+      this.#taken(end);
+    }
+  }
+
+  #taken(end: LogEnd): void {
+    if (this.#missing > 0 && --this.#missing === 0) this.#reached(end);
+  }
+
+  /** Everything up to the end of the log has been taken, also what is too old for the rings. */
+  #reached({ sequence, epoch }: LogEnd): void {
+    this.#parts.position.advance(sequence);
+    this.#parts.caughtUp.open(epoch);
+  }
+}

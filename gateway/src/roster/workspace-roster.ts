@@ -1,0 +1,97 @@
+import {
+  type Commit,
+  type DeskEvent,
+  type DeskRoster,
+  emptyRoster,
+  type RosterAgent,
+  rosterAfter,
+} from '@holdfast/contracts';
+
+/** The desk as the assignment service has it. */
+export interface DeskState {
+  readonly v: number;
+  readonly agents: readonly RosterAgent[];
+  readonly chats: readonly { session: string; ticket: number; agentId: string }[];
+}
+
+export interface RosterParts {
+  /** @throws while the assignment service does not answer */
+  desk(workspace: string): Promise<DeskState>;
+  delay(ms: number): Promise<void>;
+  failed(error: unknown): void;
+}
+
+/** The agents of one workspace as its desk has them: a snapshot, and every event of the desk since. */
+export class WorkspaceRoster {
+  readonly #workspace: string;
+  readonly #parts: RosterParts;
+  readonly #changed: () => void;
+  #roster: DeskRoster = emptyRoster;
+  #v = 0;
+  #heard: Commit<DeskEvent>[] | null = [];
+  #frame: string | undefined;
+  #isEnded = false;
+
+  constructor(workspace: string, parts: RosterParts, changed: () => void) {
+    this.#workspace = workspace;
+    this.#parts = parts;
+    this.#changed = changed;
+  }
+
+  /** The whole roster as a frame, or null before it is known. */
+  get frame(): string | null {
+    if (this.#heard !== null) return null;
+    return (this.#frame ??= JSON.stringify({ t: 'roster', agents: [...this.#roster.agents.values()] }));
+  }
+
+  take(commit: Commit<DeskEvent>): void {
+    if (commit.events.length === 0) return;
+    if (this.#heard !== null) this.#heard.push(commit);
+    else if (commit.v - commit.events.length > this.#v) void this.load();
+    else this.#fold(commit);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  /** Reads the desk until it is at least where listening began; then what was heard extends it. */
+  async load(): Promise<void> {
+    this.#heard = [];
+    for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
+      try {
+        const { v, agents, chats } = await this.#parts.desk(this.#workspace);
+        const heard = this.#heard ?? [];
+        const first = heard[0]?.events[0];
+        if (first === undefined || first.v <= v + 1) {
+          this.#heard = null;
+          this.#v = v;
+          this.#roster = {
+            agents: new Map(agents.map((agent) => [agent.id, agent])),
+            chats: new Map(chats.map(({ session, ticket, agentId }) => [session, { ticket, agentId }])),
+          };
+          for (const commit of heard) this.#fold(commit);
+          break;
+        }
+      } catch (error) {
+        this.#parts.failed(error);
+      }
+      if (this.#isEnded) return;
+      await this.#parts.delay(pause);
+    }
+    this.#frame = undefined;
+    this.#changed();
+  }
+
+  #fold(commit: Commit<DeskEvent>): void {
+    const before = this.#roster;
+    for (const event of commit.events) {
+      if (event.v <= this.#v) continue;
+      this.#roster = rosterAfter(this.#roster, event);
+      this.#v = event.v;
+    }
+    if (this.#roster === before) return;
+    this.#frame = undefined;
+    this.#changed();
+  }
+}

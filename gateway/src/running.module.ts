@@ -1,0 +1,78 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { type NatsConnection } from '@nats-io/transport-node';
+import { type Readiness } from './health/health.controller.ts';
+import { ServicesQuery } from './http/services.query.ts';
+import { type Parts } from './parts.module.ts';
+
+export const PARTS = Symbol('parts');
+export const NATS = Symbol('nats');
+
+const TICK_MS = 1_000;
+const SWEEP_MS = 30_000;
+const RENEW_MS = 10_000;
+/** Clients come back spread over this long. */
+const RETRY_WINDOW_MS = 4_000;
+/** How long clients may take to answer the close. */
+const GOODBYE_MS = 3_000;
+
+/** Starts what runs by itself, and drains it in two phases: nobody new and goodbye to everybody, then the connections behind. */
+@Injectable()
+export class Running implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown, Readiness {
+  #timers: NodeJS.Timeout[] = [];
+  #isDraining = false;
+
+  constructor(
+    @Inject(PARTS) private readonly parts: Parts,
+    @Inject(NATS) private readonly connectionToNats: NatsConnection,
+    @Inject(ServicesQuery) private readonly services: ServicesQuery,
+  ) {}
+
+  nats(): boolean {
+    return !this.connectionToNats.isClosed();
+  }
+
+  caughtUp(): boolean {
+    return this.parts.caughtUp.isOpen;
+  }
+
+  draining(): boolean {
+    return this.#isDraining;
+  }
+
+  onApplicationBootstrap(): void {
+    const { bus, connections, presence, stream, sweep, now } = this.parts;
+    bus.start();
+    stream.start();
+    this.#timers = [
+      setInterval(() => connections.tick(now()), TICK_MS),
+      setInterval(() => presence.renewAll(), RENEW_MS),
+      setInterval(() => sweep(now()), SWEEP_MS),
+    ];
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#isDraining = true;
+    const { connections, now } = this.parts;
+    connections.drain(RETRY_WINDOW_MS);
+    const until = now() + GOODBYE_MS;
+    while (connections.size > 0 && now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    connections.tick(Infinity);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    const { bus, consoles, presence, stream } = this.parts;
+    bus.stop();
+    consoles.clear();
+    await stream.close();
+    await presence.settled();
+    await this.services.close();
+    await this.connectionToNats.drain();
+  }
+}

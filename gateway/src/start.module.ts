@@ -1,0 +1,45 @@
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { pino } from 'pino';
+import { type Config } from './config.ts';
+import { ChatAdapter } from './connection/chat.gateway.ts';
+import { GatewayModule, originsOf } from './gateway.module.ts';
+import { openShop, setUpHttp } from './http/http-edge.module.ts';
+import { Running } from './running.module.ts';
+
+export interface RunningGateway {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Brings a gateway up; ready once it has caught up with the log. */
+export async function startGateway(config: Config): Promise<RunningGateway> {
+  const log = pino({
+    level: config.LOG_LEVEL,
+    base: { part: 'gateway' },
+    redact: ['*.token', '*.password', '*.refreshToken'],
+  });
+  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.with(config, log), {
+    bufferLogs: true,
+    bodyParser: false,
+  });
+  app.useLogger(app.get(Logger));
+  const running = app.get(Running);
+  app.useWebSocketAdapter(new ChatAdapter(app, originsOf(config), () => !running.draining()));
+  setUpHttp(app, config, log);
+  app.enableShutdownHooks();
+  await app.listen(config.PORT, config.HOST);
+  const shop = await openShop(config);
+  const address: unknown = app.getHttpServer().address();
+  const port =
+    typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : config.PORT;
+  log.info({ port }, 'listening');
+  return {
+    port,
+    close: async () => {
+      await shop?.close();
+      await app.close();
+    },
+  };
+}
