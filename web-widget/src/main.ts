@@ -1,0 +1,4 @@
+import { bootstrapApplication } from '@angular/platform-browser';
+import { Widget } from './app/widget';
+
+await bootstrapApplication(Widget);
