@@ -1,6 +1,5 @@
 // Kinds of tests are projects; HOLDFAST_TEST_PROJECTS names the wanted ones, separated by commas.
 // The web apps bring an Angular-aware configuration of their own.
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const rootDir = fileURLToPath(new URL('.', import.meta.url));
