@@ -29,11 +29,11 @@ export class HealthController {
   @HealthCheck()
   @Get('readyz')
   ready(): Promise<HealthCheckResult> {
-    const { nats, caughtUp, draining } = this.readiness;
+    const { readiness } = this;
     return this.health.check([
-      () => this.#part('nats', nats()),
-      () => this.#part('log', caughtUp()),
-      () => this.#part('open', !draining()),
+      () => this.#part('nats', readiness.nats()),
+      () => this.#part('log', readiness.caughtUp()),
+      () => this.#part('open', !readiness.draining()),
     ]);
   }
 
