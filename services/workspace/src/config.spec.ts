@@ -17,7 +17,12 @@ describe('configuration', () => {
   });
 
   test('W-RUN-1 the rest has defaults', () => {
-    expect(readConfig({ ...good, NATS_USER: '' })).toMatchObject({ NATS_URL: 'nats://127.0.0.1:4222', HOST: '127.0.0.1', LOG_LEVEL: 'info', DURABILITY: 'power-safe' });
+    expect(readConfig({ ...good, NATS_USER: '' })).toMatchObject({
+      NATS_URL: 'nats://127.0.0.1:4222',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      DURABILITY: 'power-safe',
+    });
   });
 
   test('W-RUN-1 what is logged of it holds no secret', () => {

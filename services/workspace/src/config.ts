@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const optional = z.string().optional().transform((value) => (value === '' ? undefined : value));
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
 
 /** The environment of the workspace service. */
 export const configSchema = z.object({
@@ -38,5 +41,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 /** The configuration as it may be logged: no secret, no password within an address. */
 export function redacted(config: Config): Record<string, unknown> {
-  return { ...config, TOKEN_SECRET: '…', NATS_PASSWORD: config.NATS_PASSWORD === undefined ? undefined : '…', DATABASE_URL: config.DATABASE_URL.replace(/:[^:@/]*@/, ':…@') };
+  return {
+    ...config,
+    TOKEN_SECRET: '…',
+    NATS_PASSWORD: config.NATS_PASSWORD === undefined ? undefined : '…',
+    DATABASE_URL: config.DATABASE_URL.replace(/:[^:@/]*@/, ':…@'),
+  };
 }

@@ -17,5 +17,10 @@ export const makeDataSource = (url: string, failed: (error: unknown) => void): D
     connectTimeoutMS: 2_000,
     poolSize: 8,
     poolErrorHandler: failed,
-    extra: { statement_timeout: 10_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000, query_timeout: 12_000 },
+    extra: {
+      statement_timeout: 10_000,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 20_000,
+      query_timeout: 12_000,
+    },
   });

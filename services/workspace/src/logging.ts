@@ -8,5 +8,17 @@ export const makeLog = (level: string): Log =>
   pino({
     level,
     base: { service: 'workspace' },
-    redact: { paths: ['password', 'email', 'refreshToken', 'accessToken', '*.password', '*.email', '*.refreshToken', '*.accessToken'], remove: true },
+    redact: {
+      paths: [
+        'password',
+        'email',
+        'refreshToken',
+        'accessToken',
+        '*.password',
+        '*.email',
+        '*.refreshToken',
+        '*.accessToken',
+      ],
+      remove: true,
+    },
   });

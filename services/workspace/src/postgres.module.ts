@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from './config.ts';
 import { makeDataSource } from './data-source.ts';
@@ -13,7 +19,9 @@ const RETRY_MS = 500;
       provide: DataSource,
       inject: [CONFIG, LOG],
       useFactory: ({ DATABASE_URL }: Config, log: Log) =>
-        makeDataSource(DATABASE_URL, (error) => log.warn({ event: 'postgres-connection-lost', reason: error instanceof Error ? error.message : '' })),
+        makeDataSource(DATABASE_URL, (error) =>
+          log.warn({ event: 'postgres-connection-lost', reason: error instanceof Error ? error.message : '' }),
+        ),
     },
   ],
   exports: [DataSource],

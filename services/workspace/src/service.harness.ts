@@ -45,7 +45,12 @@ export class Edge {
     return edge;
   }
 
-  async send(workspace: string, commands: readonly { type: string; data: unknown; id?: string }[], actor = SEED, replyTo?: string): Promise<string[]> {
+  async send(
+    workspace: string,
+    commands: readonly { type: string; data: unknown; id?: string }[],
+    actor = SEED,
+    replyTo?: string,
+  ): Promise<string[]> {
     const ref = { workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     const request: CommandRequest = {
       id: randomUUID(),
@@ -60,7 +65,11 @@ export class Edge {
   }
 
   /** Sends and waits for the outcomes in the log. */
-  async settle(workspace: string, commands: readonly { type: string; data: unknown; id?: string }[], actor = SEED): Promise<Outcome[]> {
+  async settle(
+    workspace: string,
+    commands: readonly { type: string; data: unknown; id?: string }[],
+    actor = SEED,
+  ): Promise<Outcome[]> {
     const ids = await this.send(workspace, commands, actor);
     return this.outcomes(workspace, ids);
   }
@@ -84,8 +93,15 @@ export class Edge {
   }
 
   /** Asks as Nest's NATS client does. @throws when the service answers with an error */
-  async ask<Q extends { pattern: string; ask: z.ZodType; answer: z.ZodType }>(query: Q, data: Ask<Q>): Promise<Answer<Q>> {
-    const message = await this.nc.request(query.pattern, JSON.stringify({ pattern: query.pattern, data, id: randomUUID() }), { timeout: 3_000 });
+  async ask<Q extends { pattern: string; ask: z.ZodType; answer: z.ZodType }>(
+    query: Q,
+    data: Ask<Q>,
+  ): Promise<Answer<Q>> {
+    const message = await this.nc.request(
+      query.pattern,
+      JSON.stringify({ pattern: query.pattern, data, id: randomUUID() }),
+      { timeout: 3_000 },
+    );
     const packet = message.json<{ response?: unknown; err?: unknown }>();
     if (packet.err !== undefined) throw new Error(`answered with an error: ${JSON.stringify(packet.err)}`);
     return query.answer.parse(packet.response ?? null) as Answer<Q>;
@@ -105,14 +121,31 @@ export class Edge {
 export const shop = (workspace: string): { type: string; data: unknown }[] => {
   const agent = (agentId: string, role: string): { type: string; data: unknown } => ({
     type: 'SaveAgent',
-    data: { agentId, name: agentId, email: `${agentId}@${workspace}.example`, role, teams: ['sales'], capacity: 3, active: true },
+    data: {
+      agentId,
+      name: agentId,
+      email: `${agentId}@${workspace}.example`,
+      role,
+      teams: ['sales'],
+      capacity: 3,
+      active: true,
+    },
   });
   return [
     { type: 'CreateWorkspace', data: { name: `Shop ${workspace}` } },
     { type: 'SaveTeam', data: { teamId: 'sales', name: 'Sales' } },
     agent('ada', 'admin'),
     agent('bo', 'agent'),
-    { type: 'SaveSite', data: { siteId: `site-${workspace}`, name: 'Web', teamId: 'sales', allowedOrigins: ['https://shop.example'], greeting: 'Hello' } },
+    {
+      type: 'SaveSite',
+      data: {
+        siteId: `site-${workspace}`,
+        name: 'Web',
+        teamId: 'sales',
+        allowedOrigins: ['https://shop.example'],
+        greeting: 'Hello',
+      },
+    },
     { type: 'SaveCannedReply', data: { replyId: 'r1', shortcut: 'hi', text: 'Hello!' } },
   ];
 };

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Actor, REVOCATION_SUBJECT, Revocation, RefreshSignIn, SetPassword, SignIn, SignOut, SiteById, WorkspaceDirectory } from '@holdfast/contracts';
+import {
+  type Actor,
+  REVOCATION_SUBJECT,
+  Revocation,
+  RefreshSignIn,
+  SetPassword,
+  SignIn,
+  SignOut,
+  SiteById,
+  WorkspaceDirectory,
+} from '@holdfast/contracts';
 import { createTestNats, eventually, type TestNats } from '@holdfast/testing';
 import { type SpecDatabase, specDatabase } from './database/database.harness.ts';
 import { Edge, shop, specConfig } from './service.harness.ts';
@@ -20,7 +30,10 @@ describe('the service', () => {
     database = await specDatabase();
     edge = await Edge.connect(nats.address);
     // Two instances share the work; one of them projects.
-    services = [await startService(specConfig(nats.address, database.serviceUrl)), await startService(specConfig(nats.address, database.serviceUrl))];
+    services = [
+      await startService(specConfig(nats.address, database.serviceUrl)),
+      await startService(specConfig(nats.address, database.serviceUrl)),
+    ];
   });
   afterAll(async () => {
     for (const service of services) await service.stop();
@@ -38,8 +51,15 @@ describe('the service', () => {
   test('W-DIR-1 what is decided is in the directory', async () => {
     await made('one');
     const directory = await eventually(() => edge.ask(WorkspaceDirectory, { workspace: 'one' }));
-    expect(directory).toMatchObject({ name: 'Shop one', teams: [{ teamId: 'sales' }], cannedReplies: [{ replyId: 'r1', shortcut: 'hi', text: 'Hello!' }] });
-    expect(directory.agents.map(({ agentId, role }) => [agentId, role])).toEqual([['ada', 'admin'], ['bo', 'agent']]);
+    expect(directory).toMatchObject({
+      name: 'Shop one',
+      teams: [{ teamId: 'sales' }],
+      cannedReplies: [{ replyId: 'r1', shortcut: 'hi', text: 'Hello!' }],
+    });
+    expect(directory.agents.map(({ agentId, role }) => [agentId, role])).toEqual([
+      ['ada', 'admin'],
+      ['bo', 'agent'],
+    ]);
     const removed = await edge.settle('one', [{ type: 'RemoveCannedReply', data: { replyId: 'r1' } }], ada);
     expect(removed).toMatchObject([{ kind: 'stored' }]);
     await eventually(async () => (await edge.ask(WorkspaceDirectory, { workspace: 'one' })).cannedReplies.length === 0);
@@ -50,7 +70,13 @@ describe('the service', () => {
     await made('sited');
     expect(await edge.ask(SiteById, { siteId: 'site-sited' })).toEqual({
       workspace: 'sited',
-      site: { siteId: 'site-sited', name: 'Web', teamId: 'sales', allowedOrigins: ['https://shop.example'], greeting: 'Hello' },
+      site: {
+        siteId: 'site-sited',
+        name: 'Web',
+        teamId: 'sales',
+        allowedOrigins: ['https://shop.example'],
+        greeting: 'Hello',
+      },
     });
     expect(await edge.ask(SiteById, { siteId: 'site-nowhere' })).toBeNull();
   });
@@ -58,11 +84,33 @@ describe('the service', () => {
   test('W-AGENT-4 W-SITE-2 names of another workspace are taken', async () => {
     await made('first');
     await edge.settle('second', shop('second'));
-    const email = { agentId: 'eve', name: 'Eve', email: 'ADA@first.example', role: 'agent', teams: [], capacity: 1, active: true };
+    const email = {
+      agentId: 'eve',
+      name: 'Eve',
+      email: 'ADA@first.example',
+      role: 'agent',
+      teams: [],
+      capacity: 1,
+      active: true,
+    };
     const site = { siteId: 'site-first', name: 'Web', teamId: 'sales', allowedOrigins: [] };
-    const outcomes = await edge.settle('second', [{ type: 'SaveAgent', data: email }, { type: 'SaveSite', data: site }], ada);
-    expect(outcomes).toMatchObject([{ kind: 'refused', reason: 'email-taken' }, { kind: 'refused', reason: 'site-taken' }]);
-    const again = await edge.settle('second', [{ type: 'SaveAgent', data: { ...email, email: 'eve@second.example' } }], ada);
+    const outcomes = await edge.settle(
+      'second',
+      [
+        { type: 'SaveAgent', data: email },
+        { type: 'SaveSite', data: site },
+      ],
+      ada,
+    );
+    expect(outcomes).toMatchObject([
+      { kind: 'refused', reason: 'email-taken' },
+      { kind: 'refused', reason: 'site-taken' },
+    ]);
+    const again = await edge.settle(
+      'second',
+      [{ type: 'SaveAgent', data: { ...email, email: 'eve@second.example' } }],
+      ada,
+    );
     expect(again).toMatchObject([{ kind: 'stored' }]);
   });
 
@@ -78,10 +126,22 @@ describe('the service', () => {
 
   test('W-NAME-1 who may not save claims nothing', async () => {
     await made('owned');
-    const agent = { agentId: 'mal', name: 'Mal', email: 'wanted@elsewhere.example', role: 'agent', teams: [], capacity: 1, active: true };
+    const agent = {
+      agentId: 'mal',
+      name: 'Mal',
+      email: 'wanted@elsewhere.example',
+      role: 'agent',
+      teams: [],
+      capacity: 1,
+      active: true,
+    };
     const bo: Actor = { kind: 'agent', id: 'bo', name: 'bo', role: 'admin' };
-    expect(await edge.settle('owned', [{ type: 'SaveAgent', data: agent }], bo)).toMatchObject([{ kind: 'refused', reason: 'not-permitted' }]);
-    const rows = await database.dataSource.query<object[]>(`select 1 from workspace.name_claim where name = 'wanted@elsewhere.example'`);
+    expect(await edge.settle('owned', [{ type: 'SaveAgent', data: agent }], bo)).toMatchObject([
+      { kind: 'refused', reason: 'not-permitted' },
+    ]);
+    const rows = await database.dataSource.query<object[]>(
+      `select 1 from workspace.name_claim where name = 'wanted@elsewhere.example'`,
+    );
     expect(rows).toHaveLength(0);
   });
 
@@ -90,7 +150,9 @@ describe('the service', () => {
     const command = { id: 'team-once', type: 'SaveTeam', data: { teamId: 'support', name: 'Support' } };
     await edge.settle('repeated', [command], ada);
     const before = (await edge.log('repeated')).length;
-    const answer = await edge.directAnswer((replyTo) => edge.send('repeated', [{ ...command, data: { teamId: 'x', name: 'Another body' } }], ada, replyTo));
+    const answer = await edge.directAnswer((replyTo) =>
+      edge.send('repeated', [{ ...command, data: { teamId: 'x', name: 'Another body' } }], ada, replyTo),
+    );
     expect(answer.outcomes).toEqual([{ commandId: 'team-once', kind: 'stored' }]);
     expect(await edge.log('repeated')).toHaveLength(before);
   });
@@ -98,20 +160,35 @@ describe('the service', () => {
   test('W-SIGN-1 W-REVOKE-1 from password to revocation, over the wire', async () => {
     await made('signing');
     const told: Revocation[] = [];
-    const subscription = edge.nc.subscribe(REVOCATION_SUBJECT, { callback: (_, message) => void told.push(Revocation.parse(message.json())) });
+    const subscription = edge.nc.subscribe(REVOCATION_SUBJECT, {
+      callback: (_, message) => void told.push(Revocation.parse(message.json())),
+    });
     await edge.nc.flush();
     const by: Actor = { kind: 'system', id: 'seed' };
-    expect(await edge.ask(SetPassword, { workspace: 'signing', agentId: 'bo', password: 'correct horse battery', by })).toEqual({});
+    expect(
+      await edge.ask(SetPassword, { workspace: 'signing', agentId: 'bo', password: 'correct horse battery', by }),
+    ).toEqual({});
     await eventually(() => told.length === 1);
     const credentials = { email: 'bo@signing.example', from: '10.0.0.1' };
     expect(await edge.ask(SignIn, { ...credentials, password: 'wrong' })).toBeNull();
     const answer = await edge.ask(SignIn, { ...credentials, password: 'correct horse battery' });
     if (answer === null || 'tooMany' in answer) throw new Error('not signed in');
     const next = await edge.ask(RefreshSignIn, { refreshToken: answer.refreshToken });
-    const changed = { agentId: 'bo', name: 'bo', email: 'bo@signing.example', role: 'supervisor', teams: [], capacity: 3, active: true };
+    const changed = {
+      agentId: 'bo',
+      name: 'bo',
+      email: 'bo@signing.example',
+      role: 'supervisor',
+      teams: [],
+      capacity: 3,
+      active: true,
+    };
     await edge.settle('signing', [{ type: 'SaveAgent', data: changed }], ada);
     await eventually(() => told.length === 2);
-    expect(told).toMatchObject([{ workspace: 'signing', agentId: 'bo' }, { workspace: 'signing', agentId: 'bo', family: expect.any(String) as string }]);
+    expect(told).toMatchObject([
+      { workspace: 'signing', agentId: 'bo' },
+      { workspace: 'signing', agentId: 'bo', family: expect.any(String) as string },
+    ]);
     expect(await edge.ask(RefreshSignIn, { refreshToken: next?.refreshToken ?? '' })).toBeNull();
     expect(await edge.ask(SignOut, { refreshToken: answer.refreshToken })).toEqual({});
     subscription.unsubscribe();

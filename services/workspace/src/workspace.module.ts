@@ -50,7 +50,16 @@ class SettingsModule {
 
 @Module({
   imports: [NatsModule, PostgresModule, TerminusModule.forRoot({ logger: false })],
-  controllers: [SignInQuery, RefreshQuery, SignOutQuery, SetPasswordQuery, DirectoryQuery, SiteQuery, HealthController, MetricsController],
+  controllers: [
+    SignInQuery,
+    RefreshQuery,
+    SignOutQuery,
+    SetPasswordQuery,
+    DirectoryQuery,
+    SiteQuery,
+    HealthController,
+    MetricsController,
+  ],
   providers: [
     Passwords,
     Metrics,
@@ -85,7 +94,8 @@ class SettingsModule {
             await nc.flush();
           },
           remove: (ids) => inTransaction(dataSource, (sql) => removeNotices(sql, ids)),
-          failed: (error) => log.warn({ event: 'revocation-not-told', reason: error instanceof Error ? error.message : '' }),
+          failed: (error) =>
+            log.warn({ event: 'revocation-not-told', reason: error instanceof Error ? error.message : '' }),
           retryAfterMs: ANNOUNCE_RETRY_MS,
         }),
     },

@@ -4,7 +4,13 @@ import { eventually } from '@holdfast/testing';
 import { Announcer } from './announcer.ts';
 
 /** Notices in memory, and gateways that hear them or do not. */
-function bench(): { noted: Map<string, Revocation>; told: Revocation[]; failures: number; deaf: boolean; announcer: () => Announcer } {
+function bench(): {
+  noted: Map<string, Revocation>;
+  told: Revocation[];
+  failures: number;
+  deaf: boolean;
+  announcer: () => Announcer;
+} {
   const state = {
     noted: new Map<string, Revocation>(),
     told: [] as Revocation[],

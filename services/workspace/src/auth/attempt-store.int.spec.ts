@@ -13,7 +13,8 @@ describe('attempts', () => {
     database = await specDatabase();
   });
   afterAll(() => database.close());
-  const begin = (email: string, from: string, now = NOW): Promise<number> => inTransaction(database.dataSource, (sql) => beginAttempt(sql, email, from, now));
+  const begin = (email: string, from: string, now = NOW): Promise<number> =>
+    inTransaction(database.dataSource, (sql) => beginAttempt(sql, email, from, now));
 
   test('W-SIGN-4 of twenty at once ten are looked at', async () => {
     const waits = await Promise.all(Array.from({ length: 20 }, () => begin('ada@shop.example', '10.0.0.1')));

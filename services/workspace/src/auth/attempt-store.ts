@@ -21,9 +21,10 @@ export async function beginAttempt(sql: Sql, email: string, from: string, now: n
   if (wait > 0) return wait;
   await put(sql, account, counted(found(account), ACCOUNT, now));
   await put(sql, address, counted(found(address), ADDRESS, now));
-  await sql('delete from workspace.sign_in_attempt where key in (select key from workspace.sign_in_attempt where at < $1 limit 20)', [
-    new Date(now - FORGET_AFTER_MS),
-  ]);
+  await sql(
+    'delete from workspace.sign_in_attempt where key in (select key from workspace.sign_in_attempt where at < $1 limit 20)',
+    [new Date(now - FORGET_AFTER_MS)],
+  );
   return 0;
 }
 
@@ -53,7 +54,10 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 async function locked(sql: Sql, keys: readonly Buffer[]): Promise<(key: Buffer) => Attempts | null> {
   const numbers = keys.map((key) => key.readBigInt64BE().toString()).sort();
   for (const number of numbers) await sql('select pg_advisory_xact_lock($1::bigint)', [number]);
-  const rows = await sql<Row>('select key, failures, retry_at, at from workspace.sign_in_attempt where key = any($1::bytea[])', [keys]);
+  const rows = await sql<Row>(
+    'select key, failures, retry_at, at from workspace.sign_in_attempt where key = any($1::bytea[])',
+    [keys],
+  );
   return (key) => {
     const row = rows.find((candidate) => candidate.key.equals(key));
     return row === undefined ? null : { failures: row.failures, retryAt: row.retry_at.getTime(), at: row.at.getTime() };

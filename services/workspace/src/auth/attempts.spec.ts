@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { ACCOUNT, ADDRESS, type Attempts, counted, FORGET_AFTER_MS, type Patience, takenBack, waitOf } from './attempts.ts';
+import {
+  ACCOUNT,
+  ADDRESS,
+  type Attempts,
+  counted,
+  FORGET_AFTER_MS,
+  type Patience,
+  takenBack,
+  waitOf,
+} from './attempts.ts';
 
 /** Fails as soon as each attempt is allowed, and returns how long each of them had to wait. */
 const failing = (patience: Patience, times: number): number[] => {

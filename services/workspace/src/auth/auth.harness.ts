@@ -1,4 +1,4 @@
-import { type Actor, type Revocation, type WorkspaceEvent, WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
+import { type Actor, type Revocation, WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
 import { decideRequest, fold, InMemoryEventStore, unfolded } from '@holdfast/event-sourcing';
 import { FakeClock } from '@holdfast/testing';
 import type { DataSource } from 'typeorm';
@@ -10,6 +10,8 @@ import { SetPasswordQuery } from './set-password.query.ts';
 import { SignInQuery } from './sign-in.query.ts';
 import { SignOutQuery } from './sign-out.query.ts';
 import { WorkspaceLoop } from '../commands/workspace-loop.ts';
+import { Metrics } from '../health/metrics.ts';
+import { makeLog } from '../logging.ts';
 import { inTransaction, inWorkspace } from '../database/transaction.query.ts';
 import { apply } from '../directory/apply.ts';
 import { type Agent, type Asked, workspaceDecider } from '../domain/workspace.ts';
@@ -46,7 +48,15 @@ export class AuthBench {
     });
     const passwords = new Passwords();
     const loop = new WorkspaceLoop({ decider: workspaceDecider, store: this.#store, newId: () => this.id() });
-    this.signIn = new SignInQuery(dataSource, passwords, this.announcer, KEY, this.clock.now);
+    this.signIn = new SignInQuery(
+      dataSource,
+      passwords,
+      this.announcer,
+      new Metrics(),
+      makeLog('silent'),
+      KEY,
+      this.clock.now,
+    );
     this.refresh = new RefreshQuery(dataSource, this.announcer, KEY, this.clock.now);
     this.signOut = new SignOutQuery(dataSource, this.announcer, this.clock.now);
     this.setPassword = new SetPasswordQuery(dataSource, loop, passwords, this.announcer, this.clock.now);
@@ -61,9 +71,19 @@ export class AuthBench {
     const ref = { workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     let folded = unfolded(workspaceDecider);
     for (const stored of await this.#store.read(ref, 0)) folded = fold(workspaceDecider, folded, stored);
-    const request = { id: this.id(), at: new Date(this.clock.now()).toISOString(), actor: SYSTEM, correlationId: this.id() };
+    const request = {
+      id: this.id(),
+      at: new Date(this.clock.now()).toISOString(),
+      actor: SYSTEM,
+      correlationId: this.id(),
+    };
     const asked = commands.map((command) => ({ ...command, id: this.id() }) as Asked);
-    const { commit } = decideRequest(workspaceDecider, folded, { ...request, commands: asked }, { commitId: this.id() });
+    const { commit } = decideRequest(
+      workspaceDecider,
+      folded,
+      { ...request, commands: asked },
+      { commitId: this.id() },
+    );
     const refused = commit?.outcomes.find(({ kind }) => kind !== 'stored');
     if (commit === null || refused !== undefined) throw new Error(`not stored: ${JSON.stringify(refused)}`);
     await this.#store.append(ref, commit, folded.sequence);
@@ -84,10 +104,18 @@ export class AuthBench {
   }
 
   agent(agentId: string, changes: Partial<Agent> = {}): Omit<Asked, 'id'> {
-    const data: Agent = { agentId, name: agentId, email: `${agentId}@shop.example`, role: 'agent', teams: [], capacity: 3, active: true, ...changes };
+    const data: Agent = {
+      agentId,
+      name: agentId,
+      email: `${agentId}@shop.example`,
+      role: 'agent',
+      teams: [],
+      capacity: 3,
+      active: true,
+      ...changes,
+    };
     return { type: 'SaveAgent', data };
   }
 }
 
 export const createWorkspace = (name: string): Omit<Asked, 'id'> => ({ type: 'CreateWorkspace', data: { name } });
-export type { WorkspaceEvent };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { AgentClaims, type Answer, RefreshSignIn, SetPassword, SignIn, SignOut } from '@holdfast/contracts';
+import { AgentClaims, type Answer, RefreshSignIn, type SetPassword, SignIn, SignOut } from '@holdfast/contracts';
 import { decodeJwt } from 'jose';
 import { AuthBench, createWorkspace, SYSTEM } from './auth.harness.ts';
 import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
@@ -27,14 +27,23 @@ describe('sign-in', () => {
     workspace = `ws${String(++workspaces)}`;
     address = `10.0.0.${String(workspaces)}`;
     const of = (agentId: string): { email: string } => ({ email: `${agentId}@${workspace}.example` });
-    await bench.happen(workspace, createWorkspace('Shop'), bench.agent('ada', { ...of('ada'), role: 'admin' }), bench.agent('bo', of('bo')), bench.agent('cy', of('cy')));
+    await bench.happen(
+      workspace,
+      createWorkspace('Shop'),
+      bench.agent('ada', { ...of('ada'), role: 'admin' }),
+      bench.agent('bo', of('bo')),
+      bench.agent('cy', of('cy')),
+    );
     await setPassword('ada');
     await setPassword('bo');
     bench.told.length = 0;
   });
 
-  const setPassword = (agentId: string, password = PASSWORD, by: unknown = SYSTEM): Promise<Answer<typeof SetPassword>> =>
-    bench.setPassword.answer({ workspace, agentId, password, by });
+  const setPassword = (
+    agentId: string,
+    password = PASSWORD,
+    by: unknown = SYSTEM,
+  ): Promise<Answer<typeof SetPassword>> => bench.setPassword.answer({ workspace, agentId, password, by });
   const attempt = async (agentId: string, password = PASSWORD): Promise<Answer<typeof SignIn>> => {
     const answer = await bench.signIn.answer({ email: `${agentId}@${workspace}.example`, password, from: address });
     return SignIn.answer.parse(answer);
@@ -44,7 +53,8 @@ describe('sign-in', () => {
     if (answer === null || 'tooMany' in answer) throw new Error(`not signed in: ${JSON.stringify(answer)}`);
     return answer;
   };
-  const refresh = async (refreshToken: string): Promise<Answer<typeof RefreshSignIn>> => RefreshSignIn.answer.parse(await bench.refresh.answer({ refreshToken }));
+  const refresh = async (refreshToken: string): Promise<Answer<typeof RefreshSignIn>> =>
+    RefreshSignIn.answer.parse(await bench.refresh.answer({ refreshToken }));
   const signOut = async (refreshToken: string): Promise<void> => {
     expect(SignOut.answer.parse(await bench.signOut.answer({ refreshToken }))).toEqual({});
   };
@@ -54,7 +64,10 @@ describe('sign-in', () => {
     const answer = await signIn('ada');
     const claims = AgentClaims.parse(decodeJwt(answer.accessToken));
     expect(claims).toMatchObject({ ws: workspace, sub: 'ada', name: 'ada', role: 'admin' });
-    expect(answer).toMatchObject({ workspace, agent: { id: 'ada', name: 'ada', email: `ada@${workspace}.example`, role: 'admin' } });
+    expect(answer).toMatchObject({
+      workspace,
+      agent: { id: 'ada', name: 'ada', email: `ada@${workspace}.example`, role: 'admin' },
+    });
     expect(Date.parse(answer.accessExpiresAt) - bench.clock.now()).toBe(ACCESS_FOR_MS);
     expect(Date.parse(answer.refreshExpiresAt) - bench.clock.now()).toBe(REFRESH_FOR_MS);
     const shouted = await bench.signIn.answer({ email: `ADA@${workspace}.Example`, password: PASSWORD, from: address });
@@ -85,11 +98,13 @@ describe('sign-in', () => {
     const kept: string[] = [];
     await database.dataSource.transaction(async (manager) => {
       await manager.query(`select set_config('holdfast.workspace', $1, true)`, [workspace]);
-      for (const table of ['credential', 'refresh_token', 'sign_in_family']) kept.push(JSON.stringify(await manager.query(`select * from workspace.${table}`)));
+      for (const table of ['credential', 'refresh_token', 'sign_in_family'])
+        kept.push(JSON.stringify(await manager.query(`select * from workspace.${table}`)));
     });
     const text = kept.join('\n');
     expect(text).toContain('$argon2id$');
-    for (const secret of [PASSWORD, answer.refreshToken, answer.refreshToken.split('.')[1] ?? '', answer.accessToken]) expect(text).not.toContain(secret);
+    for (const secret of [PASSWORD, answer.refreshToken, answer.refreshToken.split('.')[1] ?? '', answer.accessToken])
+      expect(text).not.toContain(secret);
   });
 
   test('W-SIGN-1 a twenty-first sign-in ends the oldest', async () => {
@@ -187,7 +202,10 @@ describe('sign-in', () => {
     expect(bench.told).toEqual([{ workspace, agentId: 'bo', family: familyOf(first) }]);
     expect(await refresh(first.refreshToken)).toBeNull();
     const second = await signIn('bo');
-    await bench.happen(workspace, bench.agent('bo', { email: `bo@${workspace}.example`, role: 'supervisor', active: false }));
+    await bench.happen(
+      workspace,
+      bench.agent('bo', { email: `bo@${workspace}.example`, role: 'supervisor', active: false }),
+    );
     expect(bench.told.slice(1)).toEqual([{ workspace, agentId: 'bo', family: familyOf(second) }]);
     expect(await refresh(second.refreshToken)).toBeNull();
   });

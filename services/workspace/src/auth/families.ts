@@ -22,7 +22,11 @@ export interface SigningAgent {
  * The agent, if active, locked against the projector until the transaction ends: a change of role or a deactivation is either seen here,
  * or sees the family that is begun here.
  */
-export async function activeAgent(sql: Sql, workspace: string, agentId: string): Promise<(SigningAgent & { v: number }) | null> {
+export async function activeAgent(
+  sql: Sql,
+  workspace: string,
+  agentId: string,
+): Promise<(SigningAgent & { v: number }) | null> {
   const [agent] = await sql<SigningAgent & { v: number }>(
     `select agent_id as "agentId", name, email, role, v from workspace.agent where workspace = $1 and agent_id = $2 and active for share`,
     [workspace, agentId],
@@ -31,7 +35,12 @@ export async function activeAgent(sql: Sql, workspace: string, agentId: string):
 }
 
 /** Begins a family and ends what the agent has beyond `FAMILIES_LIMIT`. */
-export async function beginFamily(sql: Sql, workspace: string, agent: SigningAgent & { v: number }, now: number): Promise<string> {
+export async function beginFamily(
+  sql: Sql,
+  workspace: string,
+  agent: SigningAgent & { v: number },
+  now: number,
+): Promise<string> {
   const family = randomUUID();
   await sql('delete from workspace.sign_in_family where workspace = $1 and agent_id = $2 and began_at < $3', [
     workspace,
@@ -51,7 +60,12 @@ export async function beginFamily(sql: Sql, workspace: string, agent: SigningAge
 }
 
 /** Issues the family's next refresh token. */
-export async function issueRefreshToken(sql: Sql, workspace: string, family: string, now: number): Promise<{ token: string; expiresAt: number }> {
+export async function issueRefreshToken(
+  sql: Sql,
+  workspace: string,
+  family: string,
+  now: number,
+): Promise<{ token: string; expiresAt: number }> {
   const token = makeRefreshToken(workspace);
   const expiresAt = now + REFRESH_FOR_MS;
   await sql('insert into workspace.refresh_token (workspace, token_hash, family, expires_at) values ($1, $2, $3, $4)', [
@@ -84,7 +98,12 @@ export interface KeptToken {
  * What is known of a refresh token. It and its family are locked, so of two that present it at once the second finds it spent.
  * Locks are taken in the order agent, credential, family everywhere: lock the agent before this, where it is needed.
  */
-export async function takeRefreshToken(sql: Sql, workspace: string, hash: Buffer, now: number): Promise<KeptToken | null> {
+export async function takeRefreshToken(
+  sql: Sql,
+  workspace: string,
+  hash: Buffer,
+  now: number,
+): Promise<KeptToken | null> {
   const [kept] = await sql<KeptToken>(
     `select t.family, t.spent_at is not null as spent, t.expires_at <= $3 as expired, f.ended_at is not null as ended
      from workspace.refresh_token t join workspace.sign_in_family f using (workspace, family)
@@ -95,7 +114,11 @@ export async function takeRefreshToken(sql: Sql, workspace: string, hash: Buffer
 }
 
 export async function spendRefreshToken(sql: Sql, workspace: string, hash: Buffer, now: number): Promise<void> {
-  await sql('update workspace.refresh_token set spent_at = $3 where workspace = $1 and token_hash = $2', [workspace, hash, new Date(now)]);
+  await sql('update workspace.refresh_token set spent_at = $3 where workspace = $1 and token_hash = $2', [
+    workspace,
+    hash,
+    new Date(now),
+  ]);
 }
 
 /** Ends one family and notes that the gateways are to be told. */
@@ -123,10 +146,9 @@ export async function endFamiliesBefore(sql: Sql, workspace: string, agentId: st
 
 /** Ends all families of an agent and notes that the gateways are to be told. */
 export async function endAllFamilies(sql: Sql, workspace: string, agentId: string, now: number): Promise<void> {
-  await sql('update workspace.sign_in_family set ended_at = $3 where workspace = $1 and agent_id = $2 and ended_at is null', [
-    workspace,
-    agentId,
-    new Date(now),
-  ]);
+  await sql(
+    'update workspace.sign_in_family set ended_at = $3 where workspace = $1 and agent_id = $2 and ended_at is null',
+    [workspace, agentId, new Date(now)],
+  );
   await sql('insert into workspace.revocation_notice (workspace, agent_id) values ($1, $2)', [workspace, agentId]);
 }

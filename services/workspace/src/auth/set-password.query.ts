@@ -25,7 +25,11 @@ export class SetPasswordQuery {
   @MessagePattern(SetPassword.pattern)
   async answer(@Payload() asked: unknown): Promise<Answer<typeof SetPassword>> {
     const { workspace, agentId, password, by } = SetPassword.ask.parse(asked);
-    const { state }: Folded<Workspace> = await this.loop.state({ workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID });
+    const { state }: Folded<Workspace> = await this.loop.state({
+      workspace,
+      kind: 'workspace',
+      id: WORKSPACE_AGGREGATE_ID,
+    });
     if (!maySetPassword(by, agentId, state)) return null;
     const hash = await this.passwords.hash(password);
     await inWorkspace(this.dataSource, workspace, async (sql) => {

@@ -1,7 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { type Answer, SignIn } from '@holdfast/contracts';
+import { type Answer, type Ask, SignIn } from '@holdfast/contracts';
 import { DataSource } from 'typeorm';
+import { Metrics } from '../health/metrics.ts';
+import { LOG, type Log } from '../logging.ts';
 import { inTransaction, inWorkspace } from '../database/transaction.query.ts';
 import { addressKey } from '../domain/workspace.ts';
 import { holderOf } from '../names/claims.ts';
@@ -23,19 +25,30 @@ export class SignInQuery {
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
     private readonly announcer: Announcer,
+    private readonly metrics: Metrics,
+    @Inject(LOG) private readonly log: Log,
     @Inject(TOKEN_KEY) private readonly key: Uint8Array,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @MessagePattern(SignIn.pattern)
   async answer(@Payload() asked: unknown): Promise<Answer<typeof SignIn>> {
-    const { email, password, from } = SignIn.ask.parse(asked);
+    const answer = await this.attempt(SignIn.ask.parse(asked));
+    const result = answer === null ? 'refused' : 'tooMany' in answer ? 'slowed' : 'signed-in';
+    this.metrics.signIns.inc({ result });
+    // Never which account: what is typed into the wrong field would be in the log.
+    this.log.info({ event: 'sign-in', result });
+    return answer;
+  }
+
+  private async attempt({ email, password, from }: Ask<typeof SignIn>): Promise<Answer<typeof SignIn>> {
     const retryAfterMs = await inTransaction(this.dataSource, (sql) => beginAttempt(sql, email, from, this.clock()));
     if (retryAfterMs > 0) return { tooMany: true, retryAfterMs };
     try {
       const answer = await this.signIn(email, password);
       if (answer === null) return null;
       await inTransaction(this.dataSource, (sql) => forgetAttempts(sql, email, from));
+      // Beginning it may have ended the oldest one.
       await this.announcer.announce();
       return answer;
     } catch (error) {

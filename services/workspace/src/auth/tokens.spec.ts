@@ -9,7 +9,11 @@ const claims = { kind: 'agent', ws: 'demo', sub: 'ada', name: 'Ada', role: 'admi
 describe('tokens', () => {
   test('W-SIGN-1 an access token bears the claims, for 15 minutes', async () => {
     const now = Date.now();
-    const { payload, protectedHeader } = await jwtVerify(await accessToken(secret, claims, now), secret, { issuer: 'holdfast', audience: 'console', algorithms: ['HS256'] });
+    const { payload, protectedHeader } = await jwtVerify(await accessToken(secret, claims, now), secret, {
+      issuer: 'holdfast',
+      audience: 'console',
+      algorithms: ['HS256'],
+    });
     expect(protectedHeader.alg).toBe('HS256');
     expect(AgentClaims.parse(payload)).toEqual(claims);
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(900);
@@ -25,7 +29,16 @@ describe('tokens', () => {
   });
 
   test('W-REFRESH-3 what is no refresh token is told apart', () => {
-    for (const wrong of ['', '.', 'demo.', 'demo', `demo.${'x'.repeat(42)}`, `de mo.${'x'.repeat(43)}`, `demo.${'x'.repeat(44)}`, `demo.${'.'.repeat(43)}`]) {
+    for (const wrong of [
+      '',
+      '.',
+      'demo.',
+      'demo',
+      `demo.${'x'.repeat(42)}`,
+      `de mo.${'x'.repeat(43)}`,
+      `demo.${'x'.repeat(44)}`,
+      `demo.${'.'.repeat(43)}`,
+    ]) {
       expect(readRefreshToken(wrong)).toBeNull();
     }
   });

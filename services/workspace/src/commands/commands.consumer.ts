@@ -1,4 +1,10 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { type CommandConsumer, type CommandConsumerEvent, consumeCommands } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Metrics } from '../health/metrics.ts';

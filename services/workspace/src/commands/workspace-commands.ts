@@ -27,7 +27,8 @@ export class WorkspaceCommands {
   async handle(ref: AggregateRef, request: CommandRequest): Promise<Handled> {
     if (ref.id !== WORKSPACE_AGGREGATE_ID) return this.#loop.refuse(ref, request, 'not-found');
     const commands = request.commands.map(readable);
-    if (!commands.some((command) => nameIn(command, ref) !== null)) return this.#loop.handle(ref, { ...request, commands });
+    if (!commands.some((command) => nameIn(command, ref) !== null))
+      return this.#loop.handle(ref, { ...request, commands });
     const { state, settled } = await this.#loop.state(ref);
     const asked: Asked[] = [];
     for (const command of commands) {
@@ -48,4 +49,5 @@ export class WorkspaceCommands {
   }
 }
 
-const mayClaim = (actor: Actor, state: Workspace): boolean => actor.kind === 'system' || (state.status === 'created' && mayChange(actor, state));
+const mayClaim = (actor: Actor, state: Workspace): boolean =>
+  actor.kind === 'system' || (state.status === 'created' && mayChange(actor, state));

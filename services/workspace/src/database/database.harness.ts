@@ -19,7 +19,7 @@ const PROJECTED = [
   'select * from workspace.site order by workspace, site_id',
   'select * from workspace.canned_reply order by workspace, reply_id',
   'select kind, name, workspace, holder from workspace.name_claim where firm order by kind, name',
-  'select * from workspace.checkpoint order by projector',
+  'select epoch, sequence, commit_id from workspace.checkpoint',
 ];
 
 /** A migrated database of the spec's own, and the service's connection to it. */

@@ -1,4 +1,10 @@
-import { upcast, workspace as language, type AggregateRef, type Commit, type WorkspaceEvent } from '@holdfast/contracts';
+import {
+  upcast,
+  workspace as language,
+  type AggregateRef,
+  type Commit,
+  type WorkspaceEvent,
+} from '@holdfast/contracts';
 import { endFamiliesBefore } from '../auth/families.ts';
 import type { Sql } from '../database/sql.ts';
 import { addressKey, type Agent, type Site } from '../domain/workspace.ts';
@@ -19,7 +25,13 @@ export async function apply(sql: Sql, ref: AggregateRef, commit: Commit, report:
   }
 }
 
-async function applyEvent(sql: Sql, ref: AggregateRef, event: WorkspaceEvent, v: number, report: ApplyReport): Promise<void> {
+async function applyEvent(
+  sql: Sql,
+  ref: AggregateRef,
+  event: WorkspaceEvent,
+  v: number,
+  report: ApplyReport,
+): Promise<void> {
   const { workspace } = ref;
   switch (event.type) {
     case 'WorkspaceCreated':
@@ -31,7 +43,8 @@ async function applyEvent(sql: Sql, ref: AggregateRef, event: WorkspaceEvent, v:
     case 'AgentSaved': {
       await saveAgent(sql, workspace, event.data, v);
       const name = addressKey(event.data.email);
-      if (!(await settle(sql, { kind: 'email', name, workspace, holder: event.data.agentId }))) report.nameLost('email', ref, v);
+      if (!(await settle(sql, { kind: 'email', name, workspace, holder: event.data.agentId })))
+        report.nameLost('email', ref, v);
       return;
     }
     case 'TeamSaved':
@@ -42,7 +55,8 @@ async function applyEvent(sql: Sql, ref: AggregateRef, event: WorkspaceEvent, v:
       return;
     case 'SiteSaved':
       await saveSite(sql, workspace, event.data);
-      if (!(await settle(sql, { kind: 'site', name: event.data.siteId, workspace, holder: event.data.siteId }))) report.nameLost('site', ref, v);
+      if (!(await settle(sql, { kind: 'site', name: event.data.siteId, workspace, holder: event.data.siteId })))
+        report.nameLost('site', ref, v);
       return;
     case 'CannedReplySaved': {
       const { replyId, shortcut, text } = event.data;
@@ -54,7 +68,10 @@ async function applyEvent(sql: Sql, ref: AggregateRef, event: WorkspaceEvent, v:
       return;
     }
     case 'CannedReplyRemoved':
-      await sql('delete from workspace.canned_reply where workspace = $1 and reply_id = $2', [workspace, event.data.replyId]);
+      await sql('delete from workspace.canned_reply where workspace = $1 and reply_id = $2', [
+        workspace,
+        event.data.replyId,
+      ]);
       return;
     default:
       event satisfies never;
@@ -64,7 +81,10 @@ async function applyEvent(sql: Sql, ref: AggregateRef, event: WorkspaceEvent, v:
 /** The row first, then the sign-ins: a sign-in under way holds the row, and is seen once it lets go. */
 async function saveAgent(sql: Sql, workspace: string, agent: Agent, v: number): Promise<void> {
   const { agentId, name, email, role, teams, capacity, active } = agent;
-  const [before] = await sql<{ role: string }>('select role from workspace.agent where workspace = $1 and agent_id = $2 for update', [workspace, agentId]);
+  const [before] = await sql<{ role: string }>(
+    'select role from workspace.agent where workspace = $1 and agent_id = $2 for update',
+    [workspace, agentId],
+  );
   await sql(
     `insert into workspace.agent (workspace, agent_id, name, email, role, teams, capacity, active, v) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (workspace, agent_id) do update set name = excluded.name, email = excluded.email, role = excluded.role, teams = excluded.teams,
@@ -74,7 +94,11 @@ async function saveAgent(sql: Sql, workspace: string, agent: Agent, v: number): 
   if (!active || (before !== undefined && before.role !== role)) await endFamiliesBefore(sql, workspace, agentId, v);
 }
 
-async function saveSite(sql: Sql, workspace: string, { siteId, name, teamId, allowedOrigins, greeting, colour }: Site): Promise<void> {
+async function saveSite(
+  sql: Sql,
+  workspace: string,
+  { siteId, name, teamId, allowedOrigins, greeting, colour }: Site,
+): Promise<void> {
   await sql(
     `insert into workspace.site (workspace, site_id, name, team_id, allowed_origins, greeting, colour) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (workspace, site_id) do update set name = excluded.name, team_id = excluded.team_id,

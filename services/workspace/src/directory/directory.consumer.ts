@@ -1,4 +1,10 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { AggregateRef } from '@holdfast/contracts';
 import type { Projector, ProjectorEvent, ProjectorState } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';

@@ -10,6 +10,8 @@ import { acquireProjectorLock } from './projector-lock.projector.ts';
 export const PROJECTOR = 'proj-workspace-v1';
 
 export interface DirectoryProjectorOptions {
+  /** Of the durable and the checkpoint: a directory that is built beside the live one has another. */
+  readonly name?: string;
   readonly nc: NatsConnection;
   readonly dataSource: DataSource;
   readonly databaseUrl: string;
@@ -20,17 +22,25 @@ export interface DirectoryProjectorOptions {
 }
 
 /** Brings the directory along with the log: all rows of a batch and the checkpoint in one transaction. */
-export function runDirectoryProjector({ nc, dataSource, databaseUrl, report, applied, onEvent }: DirectoryProjectorOptions): Projector {
+export function runDirectoryProjector({
+  name = PROJECTOR,
+  nc,
+  dataSource,
+  databaseUrl,
+  report,
+  applied,
+  onEvent,
+}: DirectoryProjectorOptions): Projector {
   let at: Checkpoint | null = null;
   return runProjector({
     nc,
-    name: PROJECTOR,
+    name,
     filter: eventFilter('workspace'),
     owner: 'workspace',
-    lock: { acquire: (signal) => acquireProjectorLock(databaseUrl, PROJECTOR, signal) },
+    lock: { acquire: (signal) => acquireProjectorLock(databaseUrl, name, signal) },
     checkpoint: {
       load: async () => {
-        at = await inTransaction(dataSource, (sql) => loadCheckpoint(sql, PROJECTOR));
+        at = await inTransaction(dataSource, (sql) => loadCheckpoint(sql, name));
         return at;
       },
     },
@@ -40,7 +50,7 @@ export function runDirectoryProjector({ nc, dataSource, databaseUrl, report, app
           await enterWorkspace(sql, run.ref.workspace);
           for (const { ref, commit } of run.messages) await apply(sql, ref, commit, report);
         }
-        await moveCheckpoint(sql, PROJECTOR, at, next);
+        await moveCheckpoint(sql, name, at, next);
       });
       at = next;
       applied();

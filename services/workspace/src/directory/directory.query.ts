@@ -24,7 +24,15 @@ export class DirectoryQuery {
       const replies = await manager.find(CannedReplyEntity, { where, order: { replyId: 'asc' } });
       return {
         name: found.name,
-        agents: agents.map(({ agentId, name, email, role, teams, capacity, active }) => ({ agentId, name, email, role, teams, capacity, active })),
+        agents: agents.map(({ agentId, name, email, role, teams, capacity, active }) => ({
+          agentId,
+          name,
+          email,
+          role,
+          teams,
+          capacity,
+          active,
+        })),
         teams: teams.map(({ teamId, name }) => ({ teamId, name })),
         sites: sites.map(siteData),
         cannedReplies: replies.map(({ replyId, shortcut, text }) => ({ replyId, shortcut, text })),

@@ -10,13 +10,20 @@ const RETRY_MS = 500;
  */
 export async function acquireProjectorLock(url: string, name: string, signal: AbortSignal): Promise<ProjectorLease> {
   const lost = new AbortController();
-  const client = new pg.Client({ connectionString: url, application_name: `holdfast-${name}-lock`, connectionTimeoutMillis: 2_000, keepAlive: true });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: `holdfast-${name}-lock`,
+    connectionTimeoutMillis: 2_000,
+    keepAlive: true,
+  });
   client.on('error', () => lost.abort());
   client.on('end', () => lost.abort());
   try {
     await client.connect();
     for (;;) {
-      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`workspace ${name}`]);
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [
+        `workspace ${name}`,
+      ]);
       if (rows[0]?.held === true) break;
       await delay(RETRY_MS, undefined, { signal });
     }

@@ -1,10 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { CommandsConsumer } from '../commands/commands.consumer.ts';
 import { DirectoryConsumer } from '../directory/directory.consumer.ts';
+import { NATS } from '../nats.module.ts';
 
-const POSTGRES_WAIT_MS = 1_000;
+const ANSWER_WITHIN_MS = 1_000;
 
 /** Alive: the process answers. Ready: it takes commands; what else is wrong is said, and does not make it unready. */
 @Controller()
@@ -12,6 +14,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
+    @Inject(NATS) private readonly nc: NatsConnection,
     private readonly dataSource: DataSource,
     private readonly commands: CommandsConsumer,
     private readonly directory: DirectoryConsumer,
@@ -25,7 +28,12 @@ export class HealthController {
   @Get('readyz')
   @HealthCheck()
   ready(): ReturnType<HealthCheckService['check']> {
-    return this.health.check([() => this.commandsTaken(), () => this.directoryKept(), () => this.postgres()]);
+    return this.health.check([
+      () => this.nats(),
+      () => this.commandsTaken(),
+      () => this.directoryKept(),
+      () => this.postgres(),
+    ]);
   }
 
   private commandsTaken(): HealthIndicatorResult {
@@ -41,19 +49,28 @@ export class HealthController {
     return state === 'running' || state === 'standby' ? check.up({ state, lag }) : check.degraded({ state });
   }
 
+  private async nats(): Promise<HealthIndicatorResult> {
+    const check = this.indicator.check('nats');
+    return (await answers(this.nc.rtt())) ? check.up() : check.down();
+  }
+
   private async postgres(): Promise<HealthIndicatorResult> {
     const check = this.indicator.check('postgres');
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const timeout = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error('no answer')), POSTGRES_WAIT_MS);
-      });
-      await Promise.race([this.dataSource.query('select 1'), timeout]);
-      return check.up();
-    } catch {
-      return check.degraded();
-    } finally {
-      clearTimeout(timer);
-    }
+    return (await answers(this.dataSource.query('select 1'))) ? check.up() : check.degraded();
   }
+}
+
+/** Whether what was asked is answered soon. */
+async function answers(asked: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
+  });
+  const answered = asked.then(
+    () => true,
+    () => false,
+  );
+  const result = await Promise.race([answered, late]);
+  clearTimeout(timer);
+  return result;
 }

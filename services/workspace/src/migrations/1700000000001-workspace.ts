@@ -1,7 +1,16 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm'
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Tables of one workspace each: a row is seen and written only while its workspace is entered. */
-const TENANT_TABLES = ['workspace', 'agent', 'team', 'site', 'canned_reply', 'credential', 'sign_in_family', 'refresh_token']
+const TENANT_TABLES = [
+  'workspace',
+  'agent',
+  'team',
+  'site',
+  'canned_reply',
+  'credential',
+  'sign_in_family',
+  'refresh_token',
+];
 
 const TABLES = `
 create table workspace.checkpoint (
@@ -102,25 +111,38 @@ create table workspace.revocation_notice (
   agent_id text not null,
   family text
 );
-`
+`;
 
 export class Workspace1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(TABLES)
+    await runner.query(TABLES);
     for (const table of TENANT_TABLES) {
-      await runner.query(`alter table workspace.${table} enable row level security`)
-      await runner.query(`alter table workspace.${table} force row level security`)
+      await runner.query(`alter table workspace.${table} enable row level security`);
+      await runner.query(`alter table workspace.${table} force row level security`);
       await runner.query(
         `create policy own_workspace on workspace.${table} using (workspace = current_setting('holdfast.workspace', true)) with check (workspace = current_setting('holdfast.workspace', true))`,
-      )
+      );
     }
-    await runner.query('grant usage on schema workspace to holdfast_workspace')
-    await runner.query('grant select, insert, update, delete on all tables in schema workspace to holdfast_workspace')
-    await runner.query('revoke all on workspace.migration from holdfast_workspace')
+    await runner.query('grant usage on schema workspace to holdfast_workspace');
+    await runner.query('grant select, insert, update, delete on all tables in schema workspace to holdfast_workspace');
+    await runner.query('revoke all on workspace.migration from holdfast_workspace');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const tables = ['revocation_notice', 'sign_in_attempt', 'refresh_token', 'sign_in_family', 'credential', 'name_claim', 'canned_reply', 'site', 'team', 'agent', 'workspace', 'checkpoint']
-    await runner.query(`drop table ${tables.map((table) => `workspace.${table}`).join(', ')}`)
+    const tables = [
+      'revocation_notice',
+      'sign_in_attempt',
+      'refresh_token',
+      'sign_in_family',
+      'credential',
+      'name_claim',
+      'canned_reply',
+      'site',
+      'team',
+      'agent',
+      'workspace',
+      'checkpoint',
+    ];
+    await runner.query(`drop table ${tables.map((table) => `workspace.${table}`).join(', ')}`);
   }
 }

@@ -18,9 +18,11 @@ describe('names over all workspaces', () => {
   afterAll(() => database.close());
   beforeEach(() => database.dataSource.query('delete from workspace.name_claim'));
 
-  const claimed = (who: typeof one, now = NOW): Promise<boolean> => inTransaction(database.dataSource, (sql) => claim(sql, who, now));
+  const claimed = (who: typeof one, now = NOW): Promise<boolean> =>
+    inTransaction(database.dataSource, (sql) => claim(sql, who, now));
   const settled = (who: typeof one): Promise<boolean> => inTransaction(database.dataSource, (sql) => settle(sql, who));
-  const holder = (name: string): ReturnType<typeof holderOf> => inTransaction(database.dataSource, (sql) => holderOf(sql, 'email', name));
+  const holder = (name: string): ReturnType<typeof holderOf> =>
+    inTransaction(database.dataSource, (sql) => holderOf(sql, 'email', name));
 
   test('W-NAME-1 who claims first holds it, and may claim again', async () => {
     expect(await claimed(one)).toBe(true);
@@ -31,7 +33,9 @@ describe('names over all workspaces', () => {
   });
 
   test('W-NAME-1 of many at once one holds it', async () => {
-    const crowd = await Promise.all(Array.from({ length: 6 }, (_, n) => claimed({ ...one, workspace: `w${String(n)}` })));
+    const crowd = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => claimed({ ...one, workspace: `w${String(n)}` })),
+    );
     expect(crowd.filter((held) => held)).toHaveLength(1);
   });
 

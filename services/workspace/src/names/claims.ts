@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.ts'
+import type { Sql } from '../database/sql.ts';
 
 /*
  * Names that are unique over all workspaces: e-mail addresses, because people sign in with the address alone, and ids of sites, because the widget
@@ -6,16 +6,16 @@ import type { Sql } from '../database/sql.ts'
  * its events make claims firm, in its order.
  */
 
-export type NameKind = 'email' | 'site'
+export type NameKind = 'email' | 'site';
 export interface Claim {
-  readonly kind: NameKind
-  readonly name: string
-  readonly workspace: string
-  readonly holder: string
+  readonly kind: NameKind;
+  readonly name: string;
+  readonly workspace: string;
+  readonly holder: string;
 }
 
 /** A claim that no event has made firm is anybody's again after this. */
-export const CLAIM_LAPSES_AFTER_MS = 3_600_000
+export const CLAIM_LAPSES_AFTER_MS = 3_600_000;
 
 /** Claims the name, and tells whether the claimant holds it now. */
 export async function claim(sql: Sql, { kind, name, workspace, holder }: Claim, now: number): Promise<boolean> {
@@ -25,11 +25,15 @@ export async function claim(sql: Sql, { kind, name, workspace, holder }: Claim, 
        where not held.firm and (held.claimed_at < $6 or (held.workspace = excluded.workspace and held.holder = excluded.holder))
      returning 1`,
     [kind, name, workspace, holder, new Date(now), new Date(now - CLAIM_LAPSES_AFTER_MS)],
-  )
-  if (held.length > 0) return true
+  );
+  if (held.length > 0) return true;
   // Within one workspace the aggregate itself sees who has a name, so any holder of the same workspace counts as the claimant.
-  const mine = await sql('select 1 from workspace.name_claim where kind = $1 and name = $2 and workspace = $3', [kind, name, workspace])
-  return mine.length > 0
+  const mine = await sql('select 1 from workspace.name_claim where kind = $1 and name = $2 and workspace = $3', [
+    kind,
+    name,
+    workspace,
+  ]);
+  return mine.length > 0;
 }
 
 /**
@@ -37,19 +41,29 @@ export async function claim(sql: Sql, { kind, name, workspace, holder }: Claim, 
  * Tells whether the holder has the name now.
  */
 export async function settle(sql: Sql, { kind, name, workspace, holder }: Claim): Promise<boolean> {
-  await sql('delete from workspace.name_claim where workspace = $1 and kind = $2 and holder = $3 and firm and name <> $4', [workspace, kind, holder, name])
+  await sql(
+    'delete from workspace.name_claim where workspace = $1 and kind = $2 and holder = $3 and firm and name <> $4',
+    [workspace, kind, holder, name],
+  );
   const settled = await sql(
     `insert into workspace.name_claim as held (kind, name, workspace, holder, firm, claimed_at) values ($1, $2, $3, $4, true, now())
      on conflict (kind, name) do update set workspace = excluded.workspace, holder = excluded.holder, firm = true
        where not held.firm or held.workspace = excluded.workspace
      returning 1`,
     [kind, name, workspace, holder],
-  )
-  return settled.length > 0
+  );
+  return settled.length > 0;
 }
 
 /** Who holds a name that the log has made firm. */
-export async function holderOf(sql: Sql, kind: NameKind, name: string): Promise<{ workspace: string; holder: string } | null> {
-  const [row] = await sql<{ workspace: string; holder: string }>('select workspace, holder from workspace.name_claim where kind = $1 and name = $2 and firm', [kind, name])
-  return row ?? null
+export async function holderOf(
+  sql: Sql,
+  kind: NameKind,
+  name: string,
+): Promise<{ workspace: string; holder: string } | null> {
+  const [row] = await sql<{ workspace: string; holder: string }>(
+    'select workspace, holder from workspace.name_claim where kind = $1 and name = $2 and firm',
+    [kind, name],
+  );
+  return row ?? null;
 }

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Actor } from '@holdfast/contracts';
+import { SignIn, SiteById } from '@holdfast/contracts';
+import {
+  eventually,
+  startTestNats,
+  startTestPostgres,
+  type TestNatsServer,
+  type TestPostgresServer,
+} from '@holdfast/testing';
+import { migrate } from './migrations/index.ts';
+import { Edge, shop, specConfig } from './service.harness.ts';
+import { type Service, startService } from './service.module.ts';
+
+jest.setTimeout(120_000);
+
+const ada: Actor = { kind: 'agent', id: 'ada', name: 'ada', role: 'admin' };
+const team = (teamId: string): { type: string; data: unknown } => ({
+  type: 'SaveTeam',
+  data: { teamId, name: teamId },
+});
+const site = (siteId: string): { type: string; data: unknown } => ({
+  type: 'SaveSite',
+  data: { siteId, name: 'Web', teamId: 'sales', allowedOrigins: [] },
+});
+
+describe('outages', () => {
+  let nats: TestNatsServer;
+  let postgres: TestPostgresServer;
+  let edge: Edge;
+  let service: Service;
+
+  beforeAll(async () => {
+    nats = await startTestNats({ durability: 'process-safe' });
+    postgres = await startTestPostgres();
+    await migrate(postgres.ownerUrl);
+    edge = await Edge.connect(nats.address);
+    service = await startService(specConfig(nats.address, postgres.serviceUrl('workspace')));
+    await edge.settle('shop', shop('shop'));
+    await eventually(async () => (await edge.ask(SiteById, { siteId: 'site-shop' })) !== null);
+  });
+  afterAll(async () => {
+    await service.stop();
+    await edge.nc.close();
+    await nats.close();
+    await postgres.close();
+  });
+
+  /** Waits until the service says of itself that it is so. */
+  const isSaidToBe = (code: number, status: string): Promise<true> =>
+    eventually(
+      async () => {
+        const answer = await fetch(`${service.url}/readyz`);
+        expect([answer.status, ((await answer.json()) as { status: string }).status]).toEqual([code, status]);
+        return true as const;
+      },
+      { within: 20_000 },
+    );
+
+  test('W-NAME-3 W-RUN-3 without Postgres commands are decided, names wait, and it is said', async () => {
+    await postgres.kill();
+    expect(await edge.settle('shop', [team('support')], ada)).toMatchObject([{ kind: 'stored' }]);
+    const waiting = await edge.send('shop', [site('site-later')], ada);
+    expect(await edge.settle('shop', [team('returns')], ada)).toMatchObject([{ kind: 'stored' }]);
+    await expect(edge.ask(SignIn, { email: 'ada@shop.example', password: 'x', from: '10.0.0.1' })).rejects.toThrow();
+    await isSaidToBe(200, 'degraded');
+    expect(
+      (await edge.log('shop')).flatMap(({ outcomes }) => outcomes).some(({ commandId }) => commandId === waiting[0]),
+    ).toBe(false);
+
+    await postgres.start();
+    expect(await edge.outcomes('shop', waiting, 30_000)).toMatchObject([{ kind: 'stored' }]);
+    await eventually(async () => (await edge.ask(SiteById, { siteId: 'site-later' }))?.workspace === 'shop', {
+      within: 30_000,
+    });
+    await isSaidToBe(200, 'ok');
+  });
+
+  test('W-RUN-3 a nats-server that is killed and comes back is taken up again', async () => {
+    await nats.kill();
+    await isSaidToBe(503, 'error');
+    expect((await fetch(`${service.url}/livez`)).status).toBe(200);
+    await nats.start();
+    expect(await edge.settle('shop', [team('back'), site('site-back')], ada)).toMatchObject([
+      { kind: 'stored' },
+      { kind: 'stored' },
+    ]);
+    await eventually(async () => (await edge.ask(SiteById, { siteId: 'site-back' }))?.workspace === 'shop', {
+      within: 30_000,
+    });
+  });
+});
