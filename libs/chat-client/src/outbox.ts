@@ -37,9 +37,10 @@ interface Lane {
   readonly awaiting: Set<string>;
   /** Wakes the lane for the next try. */
   cancelTimer: () => void;
-  /** The store is being asked what to send; whether to ask once more afterwards. */
+  /** The store is being asked what to send. */
   choosing: boolean;
-  chooseAgain: boolean;
+  /** What to look for once it has answered: `next` leaves alone what is under way, `again` sends that once more. */
+  wanted: 'nothing' | 'next' | 'again';
   /** How many commands the next request may carry: one by one after the gateway has found fault with several. */
   limit: number;
 }
@@ -60,7 +61,7 @@ export class Outbox {
 
   /** There may be something to send for the target. What is under way goes first. */
   wake(target: Target): void {
-    if ((this.#lanes.get(target)?.awaiting.size ?? 0) === 0) void this.#choose(target);
+    if ((this.#lanes.get(target)?.awaiting.size ?? 0) === 0) void this.#choose(target, 'next');
   }
 
   /** Whether the command was sent and has no outcome yet. */
@@ -70,7 +71,7 @@ export class Outbox {
 
   /** The target may be sent to from here on: what was under way before goes again, at once. */
   open(target: Target): void {
-    void this.#choose(target);
+    void this.#choose(target, 'again');
   }
 
   /** The connection is gone. What was sent may have got anywhere. */
@@ -136,25 +137,26 @@ export class Outbox {
   #next(target: Target, lane: Lane): void {
     if (lane.awaiting.size > 0) return;
     lane.cancelTimer();
-    void this.#choose(target);
+    void this.#choose(target, 'next');
   }
 
   #tryAfter(target: Target, lane: Lane, ms: number): void {
     lane.cancelTimer();
-    lane.cancelTimer = this.#ports.clock.after(ms, () => void this.#choose(target));
+    lane.cancelTimer = this.#ports.clock.after(ms, () => void this.#choose(target, 'again'));
   }
 
   /** Reads the store, so that what another tab added, discarded or replaced counts, and sends what is due. */
-  async #choose(target: Target): Promise<void> {
+  async #choose(target: Target, wanted: 'next' | 'again'): Promise<void> {
     const lane = this.#lane(target);
-    lane.chooseAgain = true;
+    if (lane.wanted !== 'again') lane.wanted = wanted;
     if (lane.choosing) return;
     lane.choosing = true;
     try {
-      while (takeChooseAgain(lane)) {
+      for (let now = takeWanted(lane); now !== 'nothing'; now = takeWanted(lane)) {
         const rows = await this.#ports.store.rows(target);
         const waiting = rows.filter((row) => row.state === 'waiting');
-        this.#send(target, lane, waiting);
+        const underWay = waiting.filter((row) => lane.awaiting.has(row.id));
+        if (now === 'again' || underWay.length === 0) this.#send(target, lane, waiting, underWay);
       }
     } catch (cause) {
       this.#ports.storeFailed(cause);
@@ -164,8 +166,7 @@ export class Outbox {
     }
   }
 
-  #send(target: Target, lane: Lane, waiting: readonly OutboxRow[]): void {
-    const underWay = waiting.filter((row) => lane.awaiting.has(row.id));
+  #send(target: Target, lane: Lane, waiting: readonly OutboxRow[], underWay: readonly OutboxRow[]): void {
     const due = underWay.length > 0 ? underWay : oldest(waiting, lane.limit);
     if (due.length === 0) {
       lane.awaiting.clear();
@@ -188,7 +189,7 @@ export class Outbox {
         awaiting: new Set(),
         cancelTimer: () => undefined,
         choosing: false,
-        chooseAgain: false,
+        wanted: 'nothing',
         limit: REQUEST_COMMAND_LIMIT,
       };
       this.#lanes.set(target, lane);
@@ -197,8 +198,8 @@ export class Outbox {
   }
 }
 
-function takeChooseAgain(lane: Lane): boolean {
-  const again = lane.chooseAgain;
-  lane.chooseAgain = false;
-  return again;
+function takeWanted(lane: Lane): Lane['wanted'] {
+  const { wanted } = lane;
+  lane.wanted = 'nothing';
+  return wanted;
 }

@@ -4,7 +4,7 @@ import type { LeaderLock } from './leader-lock.ts';
 
 /** A leader that has not answered for this long is taken for frozen, in ms; a frozen tab keeps its lock, so it is stolen. */
 export const LEADER_ANSWERS_WITHIN_MS = 1_000;
-const PROBE_EVERY_MS = 400;
+const PROBE_EVERY_MS = 300;
 
 /** The four things needed of a BroadcastChannel. */
 export interface Channel {
@@ -42,7 +42,9 @@ export class Tabs {
   readonly #ports: TabsPorts;
   #leading = false;
   #leader: string | undefined;
+  /** When the first probe without an answer was sent, and how many were since. */
   #probedAt: number | undefined;
+  #unanswered = 0;
   #giveBack: () => void = () => undefined;
   #cancelProbe: () => void = () => undefined;
 
@@ -84,6 +86,7 @@ export class Tabs {
       held: () => {
         this.#leading = true;
         this.#leader = this.#ports.id;
+        this.#heard();
         this.#cancelProbe();
         this.#post({ to: 'all', leads: this.#ports.id });
         this.#ports.lead();
@@ -103,21 +106,30 @@ export class Tabs {
     this.#probe();
   }
 
-  /** Asks the leader for a sign of life, again and again; a tick that comes late (a hidden tab's) still sees answers that came in between. */
+  /**
+   * Asks the leader for a sign of life, again and again. Ticks of a hidden or a woken tab are late, so time alone proves nothing:
+   * an answer must have had the chance to come in between two ticks.
+   */
   #probe(): void {
     const { clock, id } = this.#ports;
     const now = clock.now();
-    if (this.#probedAt !== undefined && now - this.#probedAt >= LEADER_ANSWERS_WITHIN_MS) {
-      this.#probedAt = undefined;
+    this.#probedAt ??= now;
+    if (this.#unanswered >= 2 && now - this.#probedAt >= LEADER_ANSWERS_WITHIN_MS) {
+      this.#heard();
       this.#claim(true);
-    } else if (this.#probedAt === undefined) {
-      this.#probedAt = now;
+    } else {
+      this.#unanswered++;
       this.#post({ to: 'leader', probe: id });
     }
     this.#cancelProbe();
     this.#cancelProbe = clock.after(PROBE_EVERY_MS, () => {
       if (!this.#leading) this.#probe();
     });
+  }
+
+  #heard(): void {
+    this.#probedAt = undefined;
+    this.#unanswered = 0;
   }
 
   #onNote(note: Note): void {
@@ -130,7 +142,7 @@ export class Tabs {
     } else if (this.#leading) {
       // `leads` of another while this tab believes it leads: the browser's word on the lock follows.
     } else {
-      this.#probedAt = undefined;
+      this.#heard();
       const leader = 'leads' in note ? note.leads : note.alive;
       if (leader !== this.#leader || 'leads' in note) {
         this.#leader = leader;

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { playground } from './fake-gateway.harness.ts';
+
+/** As much of a page as the client looks at. */
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+
+describe('a page that is looked at again', () => {
+  beforeEach(() => Object.assign(globalThis, { window: page, document: page }));
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, 'window');
+    Reflect.deleteProperty(globalThis, 'document');
+  });
+
+  it.each(['online', 'pageshow', 'visibilitychange'])('C-CONN-6 %s ends the wait for the next try', async (type) => {
+    const { client, gateway, settle, live } = playground();
+    (await live()).close();
+    expect(client.connection.value.status).toBe('waiting');
+    page.dispatchEvent(new Event(type));
+    await settle();
+    expect(gateway.connections).toHaveLength(2);
+    client.stop();
+    page.dispatchEvent(new Event(type));
+    await settle();
+    expect(gateway.connections).toHaveLength(2);
+  });
+
+  it('C-CONN-6 a connection that does not answer a probe is given up, one that does is kept', async () => {
+    const { client, live, time } = playground();
+    const connection = await live();
+    page.dispatchEvent(new Event('online'));
+    expect(connection.take()).toEqual([{ t: 'beat' }]);
+    await time.advance(100);
+    connection.tell({ t: 'live' });
+    await time.advance(5_000);
+    expect(client.connection.value.status).toBe('live');
+    page.dispatchEvent(new Event('online'));
+    await time.advance(3_000);
+    expect(connection.closedByClient).toBe(true);
+    client.stop();
+  });
+});

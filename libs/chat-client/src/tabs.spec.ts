@@ -1,0 +1,205 @@
+import 'fake-indexeddb/auto';
+import { eventually, FakeClock } from '@holdfast/testing';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createChatClient } from './client.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { clockOf, FakeGateway, message, opened, stored, syncOf, visitor } from './fake-gateway.harness.ts';
+import { leaseLock, type LeaderLock, webLock } from './leader-lock.ts';
+import { openIndexedDbStore } from './outbox-indexeddb.ts';
+import { Tabs } from './tabs.ts';
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const undo of cleanUp.splice(0).reverse()) undo();
+});
+let names = 0;
+/** Within the time a single test has. */
+const soon = <T>(check: () => T) =>
+  eventually(() => check() ?? true, { within: 4_000 }) as Promise<Exclude<T, false | null | undefined>>;
+
+/** A tab of its own: its client, and the gateway's end of whatever socket it opens. Locks, channel and database are the platform's. */
+async function openTab(name: string) {
+  const gateway = new FakeGateway();
+  const storage = await openIndexedDbStore(name);
+  const client = createChatClient({
+    url: 'ws://gateway/ws',
+    token: () => Promise.resolve({ token: 'token' }),
+    storage,
+    socket: gateway.socket,
+    tabs: name,
+  });
+  cleanUp.push(() => {
+    client.stop();
+    storage.close();
+  });
+  const session = client.session('s1');
+  client.start();
+  const texts = () =>
+    session.view.value.entries.flatMap((entry) => (entry.kind === 'message' ? [[entry.text, entry.tick]] : []));
+  const live = async () => {
+    await soon(() => gateway.connections.length > 0);
+    gateway.last.open();
+    gateway.last.welcome();
+    gateway.last.tell(syncOf('s1', [opened(), message(2, visitor, 'before')]), { t: 'live' });
+  };
+  return { client, gateway, session, texts, live };
+}
+
+describe('tabs', () => {
+  it('C-TAB-1 one of them has a socket, the others show the same and have it send', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    const follower = await openTab(name);
+    await soon(() => follower.client.connection.value.status === 'live');
+    expect(leader.client.connection.value.tab).toBe('leader');
+    expect(follower.client.connection.value.tab).toBe('follower');
+    expect(follower.gateway.connections).toHaveLength(0);
+    await soon(() => expect(follower.texts()).toEqual([['before', 'stored']]));
+
+    leader.gateway.last.take();
+    const id = follower.session.post('from the follower');
+    const [request] = await soon(() => {
+      const requests = leader.gateway.last
+        .takeOnly('request')
+        .filter(({ commands }) => commands.some((command) => command.id === id));
+      return requests.length > 0 ? requests : false;
+    });
+    expect(request?.session).toBe('s1');
+    await soon(() =>
+      expect(leader.texts()).toEqual([
+        ['before', 'stored'],
+        ['from the follower', 'clock'],
+      ]),
+    );
+    leader.gateway.last.tell(
+      { t: 'outcomes', session: 's1', outcomes: [stored(id)] },
+      { t: 'events', session: 's1', events: [message(3, visitor, 'from the follower', id)] },
+    );
+    for (const tab of [leader, follower])
+      await soon(() =>
+        expect(tab.texts()).toEqual([
+          ['before', 'stored'],
+          ['from the follower', 'stored'],
+        ]),
+      );
+  });
+
+  it('C-TAB-2 when the leader ends, another takes over, with what is unsettled', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    const follower = await openTab(name);
+    await soon(() => follower.client.connection.value.status === 'live');
+    const id = follower.session.post('unsettled');
+    await soon(() => leader.gateway.last.takeOnly('request').length > 0);
+    leader.client.stop();
+    expect(leader.gateway.last.closedByClient).toBe(true);
+    await follower.live();
+    const requests = await soon(() => {
+      const found = follower.gateway.last.takeOnly('request');
+      return found.length > 0 ? found : false;
+    });
+    expect(requests[0]?.commands.map((command) => command.id)).toContain(id);
+    expect(follower.client.connection.value.tab).toBe('leader');
+  });
+
+  const locks: [string, (name: string, holder: string) => LeaderLock | null][] = [
+    [
+      'C-TAB-3 a leader that does not answer loses its place within two seconds, and learns of it',
+      (name) => webLock(name),
+    ],
+    [
+      'C-TAB-4 the same by a lease, where there are no Web Locks',
+      (name, holder) => leaseLock(name, holder, systemClock),
+    ],
+  ];
+  it.each(locks)('%s', async (_, lockOf) => {
+    const name = `tabs-${String(++names)}`;
+    const calls: string[] = [];
+    let frozen = false;
+    const asleep: (() => void)[] = [];
+    const sleepy: Clock = {
+      now: systemClock.now,
+      after: (ms, run) => systemClock.after(ms, () => void (frozen ? asleep.push(run) : run())),
+    };
+    const tab = (id: string, clock = systemClock) => {
+      const channel = new BroadcastChannel(name);
+      const lock = lockOf(name, id);
+      if (lock === null) throw new Error('no lock');
+      const drowsy: LeaderLock = {
+        claim: (how) =>
+          lock.claim({ ...how, lost: () => void (frozen && id === 'a' ? asleep.push(how.lost) : how.lost()) }),
+      };
+      const log = (what: string) => () => void calls.push(`${id} ${what}`);
+      // A frozen tab runs nothing at all, and keeps its lock.
+      const deaf = {
+        postMessage: (note: unknown) => channel.postMessage(note),
+        onmessage: null as ((event: MessageEvent) => void) | null,
+        close: () => channel.close(),
+      };
+      channel.onmessage = (event) => {
+        if (!frozen || id !== 'a') deaf.onmessage?.(event as unknown as MessageEvent);
+      };
+      const tabs = new Tabs({
+        id,
+        clock,
+        channel: deaf,
+        lock: drowsy,
+        lead: log('leads'),
+        resign: log('resigns'),
+        follow: log('follows'),
+        asked: () => undefined,
+        told: () => undefined,
+      });
+      cleanUp.push(() => tabs.stop());
+      tabs.start();
+      return tabs;
+    };
+    tab('a', sleepy);
+    await soon(() => expect(calls).toEqual(['a leads']));
+    tab('b');
+    await soon(() => expect(calls).toEqual(['a leads', 'b follows']));
+    frozen = true;
+    const since = performance.now();
+    await soon(() => expect(calls).toContain('b leads'));
+    expect(performance.now() - since).toBeLessThan(2_000);
+    frozen = false;
+    for (const run of asleep) run();
+    await soon(() => expect(calls).toContain('a resigns'));
+    await soon(() => expect(calls.at(-1)).toBe('a follows'));
+    expect(calls.filter((call) => call === 'b resigns')).toEqual([]);
+  });
+
+  it('C-TAB-3 a tab that only looks late does not take over from one that answers', async () => {
+    const time = new FakeClock();
+    const notes: unknown[] = [];
+    const channel = {
+      postMessage: (note: unknown) => void notes.push(note),
+      onmessage: null as ((event: MessageEvent) => void) | null,
+      close: () => undefined,
+    };
+    const claims: boolean[] = [];
+    const lock: LeaderLock = { claim: ({ steal }) => (claims.push(steal), () => undefined) };
+    const tabs = new Tabs({
+      id: 'b',
+      clock: clockOf(time),
+      channel,
+      lock,
+      lead: () => undefined,
+      resign: () => undefined,
+      follow: () => undefined,
+      asked: () => undefined,
+      told: () => undefined,
+    });
+    tabs.start();
+    for (let i = 0; i < 10; i++) {
+      channel.onmessage?.({ data: { to: 'followers', alive: 'a' } } as MessageEvent);
+      await time.advance(900);
+    }
+    expect(claims).toEqual([false]);
+    await time.advance(2_000);
+    expect(claims).toEqual([false, true]);
+    tabs.stop();
+  });
+});
