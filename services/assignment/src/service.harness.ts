@@ -156,9 +156,10 @@ export class Edge {
   }
 
   /** Waits until the session's own log names the agent. */
-  async assigned(id: string, agentId: string): Promise<void> {
+  async assigned(id: string, agentId: string, within = 15_000): Promise<void> {
     await eventually(
       async () => (await this.events(this.session(id), 'agentId')).at(-1) === `AgentAssigned ${agentId}`,
+      { within },
     );
   }
 

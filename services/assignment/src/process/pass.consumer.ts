@@ -25,6 +25,8 @@ export const DESK_ACTOR: Actor = { kind: 'system', id: 'desk' };
 const PLACES = 20_000;
 const ACKNOWLEDGE_MS = 200;
 const RETRY_MS = 500;
+/** Less than the silence after which another instance takes the lead. */
+const STALL_MS = 900;
 
 export interface PassOptions {
   readonly nc: NatsConnection;
@@ -43,6 +45,8 @@ export class Pass {
   readonly #inOrder = new InOrder<JsMsg>();
   readonly #acknowledging: NodeJS.Timeout;
   #delivered: number;
+  #awake = performance.now();
+  #stalled = false;
   #closed = false;
 
   constructor(options: PassOptions) {
@@ -78,6 +82,20 @@ export class Pass {
     this.#acknowledging = setInterval(() => this.#acknowledge(), ACKNOWLEDGE_MS);
   }
 
+  /** The consumer's own number of the last message that came. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /**
+   * Whether this process stood still for so long that another one may have taken over. The consumer's numbering began anew then,
+   * so that what comes may look as if nothing were missing.
+   */
+  get stalled(): boolean {
+    this.#stalled ||= performance.now() - this.#awake > STALL_MS;
+    return this.#stalled;
+  }
+
   /** Commits whose consequences are under way. */
   get underWay(): number {
     return this.#closed ? 0 : this.#inOrder.unfinished;
@@ -88,7 +106,7 @@ export class Pass {
    * and so nothing from here on may be acknowledged as finished up to here.
    */
   take(message: JsMsg): boolean {
-    if (this.#closed || message.info.deliverySequence !== this.#delivered + 1) return false;
+    if (this.#closed || this.stalled || message.info.deliverySequence !== this.#delivered + 1) return false;
     this.#delivered++;
     const ref = aggregateOf(message.subject);
     // Most commits are messages of people that nobody here waits for: they are not even parsed.
@@ -154,6 +172,8 @@ export class Pass {
   }
 
   #acknowledge(): void {
-    if (!this.#closed) this.#inOrder.takePassed()?.ack();
+    if (this.#closed || this.stalled) return;
+    this.#awake = performance.now();
+    this.#inOrder.takePassed()?.ack();
   }
 }

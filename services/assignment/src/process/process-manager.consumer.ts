@@ -13,6 +13,8 @@ const RESEND_MS = 2_000;
 /** So many commits may be under way; then reading waits. Resent requests are answered directly, so it cannot wait for itself. */
 const UNDER_WAY = 1_000;
 const LOOK_AGAIN_MS = 10;
+/** Between two comparisons of what the server delivered with what came. */
+const COMPARE_MS = 1_500;
 
 /**
  * Reads the log through one durable in strict order: a pass begins where everything before is known to be carried out, because
@@ -27,6 +29,8 @@ export class ProcessManagerConsumer {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #pass: Pass | null = null;
+  /** Ends the pull that is open. */
+  #over = new AbortController();
   #reading = false;
   #pending = 0;
 
@@ -63,11 +67,13 @@ export class ProcessManagerConsumer {
   }
 
   async #run(): Promise<void> {
+    const comparing = setInterval(() => void this.#compare(), COMPARE_MS);
     while (!this.#stopping.signal.aborted && !this.#nc.isClosed()) {
+      this.#over = new AbortController();
       const messages = pulled(this.#nc, {
         open: () => this.#open(),
         prefetch: 500,
-        signal: this.#stopping.signal,
+        signal: AbortSignal.any([this.#stopping.signal, this.#over.signal]),
         onInterruption: (reason) => {
           this.#reading = false;
           this.#log.warn({ event: 'process-interrupted', reason: describeError(reason) });
@@ -76,17 +82,41 @@ export class ProcessManagerConsumer {
       for await (const message of messages) if (!(await this.#take(message))) break;
       this.#reading = false;
     }
+    clearInterval(comparing);
+  }
+
+  /**
+   * Deliveries may go astray, e.g. into a paused process whose request is still open, and nothing tells of it until another one comes.
+   * What was delivered and has not come by the next comparison is read anew.
+   */
+  async #compare(): Promise<void> {
+    const pass = this.#pass;
+    if (!this.#reading || pass === null || pass.underWay >= UNDER_WAY) return;
+    const before = pass.delivered;
+    if (pass.stalled) {
+      this.#over.abort();
+      return;
+    }
+    try {
+      const jsm = await managerOf(this.#nc);
+      const { delivered } = await jsm.consumers.info(STREAMS.events, PROCESS_DURABLE);
+      await delay(COMPARE_MS / 2, undefined, { signal: this.#stopping.signal });
+      if (pass !== this.#pass || pass.delivered !== before || delivered.consumer_seq <= before) return;
+      this.#log.warn({ event: 'process-astray', delivered: delivered.consumer_seq, came: before });
+      this.#over.abort();
+    } catch {
+      // The server does not answer: the pull notices by itself.
+    }
   }
 
   /** A pass begins: back to the acknowledged place, and everything that the pass before had under way is taken up anew. */
   async #open(): Promise<ConsumerInfo> {
     this.#reading = false;
     await this.#pass?.end();
-    await this.#leadership.take(this.#stopping.signal);
+    await this.#leadership.take(AbortSignal.any([this.#stopping.signal, this.#over.signal]));
     const { ack_floor: floor } = await ensureConsumer(this.#nc, STREAMS.events, plan);
     const jsm = await managerOf(this.#nc);
-    await jsm.consumers.reset(STREAMS.events, PROCESS_DURABLE, floor.stream_seq + 1);
-    const info = await jsm.consumers.info(STREAMS.events, PROCESS_DURABLE);
+    const info = await jsm.consumers.reset(STREAMS.events, PROCESS_DURABLE, floor.stream_seq + 1);
     const delivered = info.delivered.consumer_seq;
     this.#pass = new Pass({ nc: this.#nc, log: this.#log, resendMs: this.#resendMs, delivered });
     this.#pending = info.num_pending;
@@ -98,7 +128,7 @@ export class ProcessManagerConsumer {
   async #take(message: JsMsg): Promise<boolean> {
     const pass = this.#pass;
     if (pass?.take(message) !== true) {
-      this.#log.warn({ event: 'process-outrun', sequence: message.seq });
+      this.#log.warn({ event: 'process-outrun', sequence: message.seq, stalled: pass?.stalled });
       return false;
     }
     this.#pending = message.info.pending;
