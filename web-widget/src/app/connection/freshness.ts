@@ -5,7 +5,12 @@ import { words } from '../words';
 export const QUIET_MS = 2_000;
 
 /** What there is to say about a connection that has not been live for `sinceMs`; null: nothing. */
-export function freshnessNotice(status: ConnectionStatus, frozen: boolean, online: boolean, sinceMs: number): string | null {
+export function freshnessNotice(
+  status: ConnectionStatus,
+  frozen: boolean,
+  online: boolean,
+  sinceMs: number,
+): string | null {
   if (status === 'incompatible') return words.connection.incompatible;
   if (frozen) return words.connection.frozen;
   if (status === 'live' || status === 'idle' || sinceMs < QUIET_MS) return null;

@@ -1,5 +1,15 @@
 import { DatePipe } from '@angular/common';
-import { afterRenderEffect, Component, computed, effect, type ElementRef, inject, signal, untracked, viewChild } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { HostPage } from '../host/host-page';
 import { Chat } from '../live/chat';
 import { words } from '../words';

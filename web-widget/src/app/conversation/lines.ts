@@ -28,7 +28,12 @@ export function linesOf(entries: readonly Entry[]): Line[] {
       lines.push({ kind: 'sentence', id: entry.id, text: text ?? '' });
       before = null;
     } else {
-      lines.push({ kind: 'message', id: entry.id, message: entry, joined: before !== null && belongTogether(before, entry) });
+      lines.push({
+        kind: 'message',
+        id: entry.id,
+        message: entry,
+        joined: before !== null && belongTogether(before, entry),
+      });
       before = entry;
     }
   }

@@ -11,7 +11,9 @@ export interface Page {
 type FromLoader = { readonly type: 'page'; readonly page: Page } | { readonly type: 'shown' | 'hidden' };
 /** What the frame tells the loader. */
 export type ToLoader =
-  { readonly type: 'ready' | 'close' } | { readonly type: 'unread'; readonly count: number } | { readonly type: 'colour'; readonly colour: string };
+  | { readonly type: 'ready' | 'close' }
+  | { readonly type: 'unread'; readonly count: number }
+  | { readonly type: 'colour'; readonly colour: string };
 
 /** The loader on the page around the frame. Only that page's own origin is spoken to, and listened to. */
 @Injectable({ providedIn: 'root' })
@@ -32,7 +34,8 @@ export class HostPage {
   }
 
   tell(message: ToLoader): void {
-    if (window.parent !== window && this.#origin !== null) window.parent.postMessage({ holdfast: message }, this.#origin);
+    if (window.parent !== window && this.#origin !== null)
+      window.parent.postMessage({ holdfast: message }, this.#origin);
   }
 
   #hear(message: FromLoader): void {
@@ -54,4 +57,5 @@ function usable({ url, title, referrer }: Page): Page | null {
   return { url: clean(url, 2_048), title: clean(title, 300), referrer: clean(referrer, 2_048) };
 }
 
-const clean = (text: string, limit: number): string => [...text.toWellFormed().replaceAll('\0', '')].slice(0, limit).join('');
+const clean = (text: string, limit: number): string =>
+  [...text.toWellFormed().replaceAll('\0', '')].slice(0, limit).join('');

@@ -1,5 +1,12 @@
 import { inject, Injectable, signal, type Signal } from '@angular/core';
-import { type ChatClient, type ConnectionView, createChatClient, openOutbox, type SessionHandle, type SessionView } from '@holdfast/chat-client';
+import {
+  type ChatClient,
+  type ConnectionView,
+  createChatClient,
+  openOutbox,
+  type SessionHandle,
+  type SessionView,
+} from '@holdfast/chat-client';
 import { HostPage } from '../host/host-page';
 import { Declined, openStorage, type Site, Visitor } from './visitor';
 
