@@ -42,7 +42,10 @@ const makeProjector = async (
     url: config.DATABASE_URL,
     epoch,
     onEvent: (event) => {
-      if (event.kind === 'applied') return metrics.projectorLag.set(event.lag);
+      if (event.kind === 'applied') {
+        metrics.projectorLag.set(event.lag);
+        return;
+      }
       metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
       metrics.projectorFailed.set(event.state === 'failed' ? 1 : 0);
       const level = event.state === 'failed' ? 'fatal' : event.state === 'retrying' ? 'warn' : 'info';

@@ -84,7 +84,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ type: 'EraseSession', data: {} }) },
-) as fc.Arbitrary<Ask>;
+);
 const history = fc.array(fc.tuple(fc.constantFrom(...actors), ask), { maxLength: 60 });
 
 type Step = { before: Folded<SessionState>; after: Folded<SessionState>; commit: Commit<SessionEvent> };
@@ -94,7 +94,7 @@ const play = (asks: readonly (readonly [Actor, Ask])[]): Step[] => {
   let folded = unfolded(session);
   const opening: readonly [Actor, Ask] = [
     actors[0]!,
-    { type: 'OpenSession', data: { siteId: 'site', visitor: {} } } as Ask,
+    { type: 'OpenSession', data: { siteId: 'site', visitor: {} } },
   ];
   [opening, ...asks].forEach(([actor, { wakeOf, ...asked }], i) => {
     const current = 'ticket' in folded.state ? folded.state.ticket : 1;

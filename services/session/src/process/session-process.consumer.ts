@@ -71,9 +71,8 @@ export class SessionProcess implements OnApplicationBootstrap, BeforeApplication
       timers: this.#timers,
       onHandled: (handled, seconds) => this.metrics.handled(handled, seconds),
       onEvent: (event) => {
-        if (event.kind !== 'settled') return this.log.warn({ event: 'commands', ...event });
-        this.metrics.settlements.inc({ settlement: event.settlement });
-        if (event.settlement !== 'ack') this.log.warn({ event: 'command-not-settled', ...event });
+        if (event.kind === 'settled') this.metrics.settlements.inc({ settlement: event.settlement });
+        if (event.kind !== 'settled' || event.settlement !== 'ack') this.log.warn({ event: 'commands', ...event });
       },
     }).start();
     this.#timers.start();

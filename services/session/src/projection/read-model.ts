@@ -30,5 +30,5 @@ export interface ReadModel {
 }
 
 /** The columns of rows, in the order that `unnest` takes them. */
-export const columns = <R extends readonly unknown[]>(rows: readonly R[], width: number): unknown[][] =>
+export const columns = (rows: readonly (readonly unknown[])[], width: number): unknown[][] =>
   Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));

@@ -78,7 +78,10 @@ export class SnoozeTimers {
   async #give(message: JsMsg, error: unknown): Promise<void> {
     const { deliveryCount: attempts } = message.info;
     const settlement = settle({ kind: 'failed', error, deliveries: attempts });
-    if (settlement.kind !== 'bury') return message.nak(settlement.kind === 'nak' ? settlement.delayMs : undefined);
+    if (settlement.kind !== 'bury') {
+      message.nak(settlement.kind === 'nak' ? settlement.delayMs : undefined);
+      return;
+    }
     const { subject, seq: sequence, data } = message;
     await deadLetter(this.#options.nc, {
       service: 'session',
