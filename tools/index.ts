@@ -20,5 +20,6 @@ export type { Durability, NatsAccount, NatsUser, RunningNats, StartNatsOptions }
 export { identify, isRunning } from './supervise/process-identity.ts';
 export type { ProcessIdentity } from './supervise/process-identity.ts';
 export { findChromium } from './test/chromium.ts';
-export { createSupervisor, StartupFailure } from './supervise/supervisor.ts';
+export { StartupFailure } from './supervise/startup-failure.ts';
+export { createSupervisor } from './supervise/supervisor.ts';
 export type { SupervisedPlan, Supervisor, SupervisorOptions } from './supervise/supervisor.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { buildAll } from '../build/build-all.ts';
 import { ActionableFailure } from '../servers/failure.ts';
-import { StartupFailure } from '../supervise/supervisor.ts';
+import { StartupFailure } from '../supervise/startup-failure.ts';
 import { HELP, readOptions } from './options.ts';
 import { choosePorts } from './ports.ts';
 import { startStack } from './stack.ts';
