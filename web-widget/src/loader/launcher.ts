@@ -7,6 +7,12 @@ export interface Launcher {
   remove(): void;
 }
 
+/** What the frame says; the origin it comes from is ours. */
+type FromFrame =
+  | { readonly type: 'ready' | 'close' }
+  | { readonly type: 'unread'; readonly count: number }
+  | { readonly type: 'colour'; readonly colour: string };
+
 const ICON = 'M4 4h16v12H9l-5 4z';
 const SEEN = 'holdfast:known';
 
@@ -60,9 +66,10 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
   }
 
   function hear(event: MessageEvent<unknown>): void {
-    if (frame === undefined || event.source !== frame.contentWindow || event.origin !== base.origin) return;
-    const message = (event.data as { holdfast?: { type: string; count?: number; colour?: string } }).holdfast;
-    switch (message?.type) {
+    if (frame === undefined) return;
+    if (event.source !== frame.contentWindow || event.origin !== base.origin) return;
+    const message = (event.data as { holdfast: FromFrame }).holdfast;
+    switch (message.type) {
       case 'ready':
         remember();
         tell({ type: 'page', page: { url: location.href, title: document.title, referrer: document.referrer } });
@@ -72,10 +79,10 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
         show(false);
         return;
       case 'unread':
-        count(message.count ?? 0);
+        count(message.count);
         return;
       case 'colour':
-        host.style.setProperty('--brand', message.colour ?? '');
+        host.style.setProperty('--brand', message.colour);
         return;
     }
   }
@@ -117,7 +124,7 @@ function icon(): SVGElement {
   const path = document.createElementNS(svg.namespaceURI, 'path');
   path.setAttribute('d', ICON);
   svg.append(path);
-  return svg as SVGElement;
+  return svg;
 }
 
 function remember(): void {

@@ -49,5 +49,5 @@ const start = (): void => {
   if (site !== undefined) boot(site);
   for (const call of queued) perform(...(Array.from(call) as Call));
 };
-if (document.body) start();
-else document.addEventListener('DOMContentLoaded', start);
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+else start();

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { words } from '../words';
 import { freshnessNotice, QUIET_MS } from './freshness';
 

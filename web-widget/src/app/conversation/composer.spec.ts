@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
 import { Composer } from './composer';
@@ -7,7 +8,8 @@ async function open() {
   const sent: string[] = [];
   fixture.componentInstance.sent.subscribe((text) => sent.push(text));
   await fixture.whenStable();
-  const field = (fixture.nativeElement as HTMLElement).querySelector('textarea') as HTMLTextAreaElement;
+  const field = (fixture.nativeElement as HTMLElement).querySelector('textarea');
+  if (field === null) throw new Error('the composer has no field');
   const write = async (text: string) => {
     field.value = text;
     field.dispatchEvent(new Event('input'));

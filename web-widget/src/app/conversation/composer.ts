@@ -17,7 +17,7 @@ export class Composer {
   readonly text = signal('');
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
   /** How many characters are too many. */
-  readonly over = computed(() => Math.max(0, [...this.text()].length - MESSAGE_TEXT_LIMIT));
+  readonly over = computed(() => Math.max(0, Array.from(this.text()).length - MESSAGE_TEXT_LIMIT));
   readonly sendable = computed(() => this.text().trim() !== '' && this.over() === 0);
 
   write(text: string): void {

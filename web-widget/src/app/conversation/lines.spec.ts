@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { Entry, MessageEntry, Notice } from '@holdfast/chat-client';
 import fc from 'fast-check';
 import { linesOf } from './lines';
