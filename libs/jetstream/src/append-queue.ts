@@ -1,7 +1,9 @@
 import { HEADERS } from '@holdfast/contracts';
 import { headers, type MsgHdrs, type NatsConnection, nuid } from '@nats-io/transport-node';
+import { AppendPace } from './append-pace.ts';
 import { Rejected, StorageFull, Unavailable } from './errors.ts';
-import { publishUntilAnswered, type PublishAnswer, requestOnce } from './publish-until-answered.ts';
+import { publishUntilAnswered, type PublishAnswer } from './publish-until-answered.ts';
+import { NO_ANSWER, Replies } from './replies.ts';
 
 /** `certain`: the message was sent once, so it is somebody else's that stands in its place. */
 export type AppendAnswer =
@@ -11,7 +13,7 @@ export type AppendAnswer =
 export interface AppendQueueOptions {
   /** Gives up everything unanswered when aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** So many waiting appends go as one atomic batch; fewer go singly. */
+  /** Fewer waiting appends than this never go as a batch. */
   readonly batchFrom?: number;
   /** The most messages of one batch; the server allows 1,000. */
   readonly batchLimit?: number;
@@ -39,12 +41,13 @@ const FULL = new Set([10_023, 10_047, 10_077]);
 /**
  * The one way into the log. Every message carries the expected last sequence of its own literal subject.
  *
- * Group commit: the server syncs once per message, or once per atomic batch, so from `batchFrom` waiting messages on they share one.
+ * Group commit: the server syncs once per message, or once per atomic batch, so many waiting messages share one.
  * One batch is open at a time; a subject is in it once. A refused batch names no culprit and an unanswered one may be stored:
  * in both cases its messages are sent singly, where their own expectation decides.
  */
 export class AppendQueue {
   readonly #nc: NatsConnection;
+  readonly #pace: AppendPace;
   readonly #options: Required<Omit<AppendQueueOptions, 'signal' | 'onSent'>> &
     Pick<AppendQueueOptions, 'signal' | 'onSent'>;
   #waiting: Waiting[] = [];
@@ -54,7 +57,8 @@ export class AppendQueue {
 
   constructor(nc: NatsConnection, options: AppendQueueOptions = {}) {
     this.#nc = nc;
-    this.#options = { batchFrom: 10, batchLimit: 128, singlesAtOnce: 8, ...options };
+    this.#options = { batchFrom: 6, batchLimit: 128, singlesAtOnce: 8, ...options };
+    this.#pace = new AppendPace(this.#options.batchFrom);
   }
 
   /** @throws Unavailable, StorageFull, Rejected */
@@ -78,7 +82,7 @@ export class AppendQueue {
 
   #pump(): void {
     if (this.#batchOpen) return;
-    if (this.#waiting.length >= this.#options.batchFrom) {
+    if (this.#pace.batch(Math.min(this.#waiting.length, this.#options.batchLimit))) {
       const batch = this.#takeBatch();
       if (batch.length > 1) {
         void this.#sendBatch(batch);
@@ -116,7 +120,8 @@ export class AppendQueue {
   }
 
   async #sendSingle(message: Waiting, certain: boolean): Promise<void> {
-    this.#singles++;
+    const underWay = ++this.#singles;
+    const sent = performance.now();
     try {
       const { answer, sendings } = await publishUntilAnswered(
         this.#nc,
@@ -125,6 +130,7 @@ export class AppendQueue {
         expecting(message),
         { signal: this.#options.signal },
       );
+      if (sendings === 1) this.#pace.single(performance.now() - sent, underWay);
       const result = read(answer, message.subject, certain && sendings === 1);
       this.#options.onSent?.(1, result.kind === 'appended' ? 'appended' : 'refused');
       message.resolve(result);
@@ -139,11 +145,13 @@ export class AppendQueue {
 
   async #sendBatch(batch: readonly Waiting[]): Promise<void> {
     this.#batchOpen = true;
+    const sent = performance.now();
     let refused = false;
     try {
       const reply = await this.#requestBatch(batch);
-      const answer = typeof reply === 'symbol' ? undefined : reply.json<PublishAnswer & { count?: number }>();
+      const answer = reply === NO_ANSWER ? undefined : reply.json<PublishAnswer & { count?: number }>();
       if (answer !== undefined && answer.error === undefined && answer.count === batch.length) {
+        this.#pace.batched(performance.now() - sent);
         this.#options.onSent?.(batch.length, 'appended');
         const first = answer.seq - batch.length + 1;
         batch.forEach(({ resolve }, n) => resolve({ kind: 'appended', sequence: first + n }));
@@ -164,7 +172,7 @@ export class AppendQueue {
     for (const message of batch) void this.#sendSingle(message, refused);
   }
 
-  #requestBatch(batch: readonly Waiting[]): ReturnType<typeof requestOnce> {
+  #requestBatch(batch: readonly Waiting[]): ReturnType<Replies['request']> {
     const id = nuid.next();
     const last = batch.length - 1;
     for (let n = 0; n < last; n++) {
@@ -176,7 +184,10 @@ export class AppendQueue {
     if (message === undefined) throw new Rejected('an empty batch', 0);
     const closing = inBatch(expecting(message), id, batch.length);
     closing.set('Nats-Batch-Commit', '1');
-    return requestOnce(this.#nc, message.subject, message.payload, closing, 2_000, this.#options.signal);
+    return Replies.of(this.#nc).request(message.subject, message.payload, closing, {
+      timeoutMs: 2_000,
+      signal: this.#options.signal,
+    });
   }
 }
 

@@ -42,7 +42,7 @@ export interface ConsumeCommandsOptions {
   readonly park?: (ref: AggregateRef, request: CommandRequest) => Promise<{ readonly known: readonly Outcome[] }>;
   /** How many requests are handled at once; 256 unless given. */
   readonly concurrency?: number;
-  /** How many of them may be of one workspace; 64 unless given. */
+  /** How many of them may be of one workspace; 128 unless given. */
   readonly perWorkspace?: number;
   readonly onEvent?: (event: CommandConsumerEvent) => void;
 }
@@ -74,8 +74,8 @@ export interface CommandConsumer {
 }
 
 /** Requests held here but not begun. One workspace may hold a quarter of them; more of its are put back. */
-const BUFFER = 2_048;
-const PUT_BACK_MS = 250;
+const BUFFER = 4_096;
+const PUT_BACK_MS = 1_000;
 
 interface Job {
   readonly message: JsMsg;
@@ -87,7 +87,7 @@ interface Job {
  * Requests of different workspaces are served in turn. Order is not kept, nor needed: a sender has one request per aggregate under way.
  */
 export function consumeCommands(options: ConsumeCommandsOptions): CommandConsumer {
-  const { nc, service, kind, concurrency = 256, perWorkspace = 64, onEvent } = options;
+  const { nc, service, kind, concurrency = 256, perWorkspace = 128, onEvent } = options;
   const stopping = new AbortController();
   const opened = Promise.withResolvers<undefined>();
   let pulling = false;

@@ -2,7 +2,7 @@ import { createInbox, type MsgHdrs, type NatsConnection } from '@nats-io/transpo
 import { Unavailable } from './errors.ts';
 import { linkOf } from './link.ts';
 import { backoff, pause } from './pause.ts';
-import { requestOnce } from './publish-until-answered.ts';
+import { NO_ANSWER, Replies } from './replies.ts';
 
 /** A stored message, read without a consumer. */
 export interface StoredMessage {
@@ -28,8 +28,8 @@ export async function getMessage(
       ? [`$JS.API.DIRECT.GET.${stream}`, JSON.stringify(query)]
       : [`$JS.API.DIRECT.GET.${stream}.${query.last_by_subj}`, ''];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const reply = await requestOnce(nc, subject, payload, undefined, QUIET_MS);
-    if (typeof reply !== 'symbol') {
+    const reply = await Replies.of(nc).request(subject, payload, undefined, { timeoutMs: QUIET_MS });
+    if (reply !== NO_ANSWER) {
       const code = reply.headers?.code ?? 0;
       if (code === 404) return null;
       if (code === 0 && reply.headers !== undefined) return stored(reply.headers, reply.data);

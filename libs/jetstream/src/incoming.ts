@@ -38,6 +38,8 @@ export class Incoming {
   async take(limit: number): Promise<JsMsg[]> {
     while (this.#messages.length === 0 && !this.#ended && this.#failure === undefined)
       await new Promise<void>((resolve) => (this.#arrived = resolve));
+    // The rest of the same read of the socket is still on its way through the pull.
+    if (this.#messages.length < limit && !this.#ended) await new Promise((resolve) => setImmediate(resolve));
     if (this.#messages.length === 0 && this.#failure !== undefined) throw this.#failure;
     const taken = this.#messages.splice(0, limit);
     if (this.#messages.length < LIMIT) this.#space?.();

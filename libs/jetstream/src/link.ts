@@ -1,9 +1,11 @@
-import { type NatsConnection } from '@nats-io/transport-node';
+import { errors, type NatsConnection, type Status } from '@nats-io/transport-node';
 
-/** Tells of reconnections of one connection. What was under way before one has no answer to wait for. */
+/** Tells what happens to one connection. Listening ends when the returned function is called. */
 export interface Link {
-  /** Calls `listener` at every reconnection until the returned function is called. */
+  /** At every reconnection. What was under way before has no answer to wait for. */
   onReconnect(listener: () => void): () => void;
+  /** When the server turns a publication away for lack of rights; it says so beside the request, not as its answer. */
+  onForbidden(listener: (subject: string, reason: string) => void): () => void;
 }
 
 const links = new WeakMap<NatsConnection, Link>();
@@ -12,20 +14,28 @@ const links = new WeakMap<NatsConnection, Link>();
 export function linkOf(nc: NatsConnection): Link {
   const known = links.get(nc);
   if (known !== undefined) return known;
-  const listeners = new Set<() => void>();
+  const reconnect = new Set<() => void>();
+  const forbidden = new Set<(subject: string, reason: string) => void>();
   const link: Link = {
-    onReconnect: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onReconnect: (listener) => enrol(reconnect, listener),
+    onForbidden: (listener) => enrol(forbidden, listener),
   };
   links.set(nc, link);
-  void observe(nc, listeners);
+  void observe(nc, (status) => {
+    if (status.type === 'reconnect') for (const listener of [...reconnect]) listener();
+    if (status.type === 'error' && status.error instanceof errors.PermissionViolationError) {
+      const { operation, subject, message } = status.error;
+      if (operation === 'publish') for (const listener of [...forbidden]) listener(subject, message);
+    }
+  });
   return link;
 }
 
-async function observe(nc: NatsConnection, listeners: ReadonlySet<() => void>): Promise<void> {
-  for await (const status of nc.status()) {
-    if (status.type === 'reconnect') for (const listener of [...listeners]) listener();
-  }
+function enrol<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function observe(nc: NatsConnection, on: (status: Status) => void): Promise<void> {
+  for await (const status of nc.status()) on(status);
 }

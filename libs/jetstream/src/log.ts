@@ -4,7 +4,9 @@ import { type NatsConnection } from '@nats-io/transport-node';
 import { type StoredCommit } from '@holdfast/event-sourcing';
 import { decodeCommit } from './commit-codec.ts';
 import { getMessage, getMessages } from './direct-get.ts';
-import { LogReplaced, NotProvisioned } from './errors.ts';
+import { LogReplaced, NotProvisioned, Unavailable } from './errors.ts';
+import { backoff, pause } from './pause.ts';
+import { NO_ANSWER, Replies } from './replies.ts';
 import { EPOCH_KEY } from './stream-table.ts';
 
 /** Where the log ends. */
@@ -44,15 +46,27 @@ export async function commitAt(nc: NatsConnection, sequence: number): Promise<Co
   return message === null ? null : decodeCommit(message.data);
 }
 
-/** @throws NotProvisioned when the stream is absent or has no epoch */
+/** @throws NotProvisioned when the stream is absent or has no epoch, Unavailable when nobody answers */
 export async function epochAndLastSequence(nc: NatsConnection): Promise<LogEnd> {
-  const jsm = await managerOf(nc);
-  const { config, state } = await jsm.streams.info(STREAMS.events).catch((cause: unknown) => {
-    throw new NotProvisioned(`${STREAMS.events} does not answer`, { cause });
-  });
-  const epoch = config.metadata?.[EPOCH_KEY];
-  if (epoch === undefined) throw new NotProvisioned(`${STREAMS.events} has no epoch`);
-  return { epoch, sequence: state.last_seq };
+  for (let attempt = 1; attempt <= 8; attempt++) {
+    const reply = await Replies.of(nc).request(`$JS.API.STREAM.INFO.${STREAMS.events}`, '', undefined, {
+      timeoutMs: 2_000,
+    });
+    if (reply !== NO_ANSWER) {
+      const info = reply.json<{
+        error?: { code: number; description: string };
+        config?: { metadata?: Record<string, string> };
+        state?: { last_seq: number };
+      }>();
+      if (info.error !== undefined && info.error.code < 500)
+        throw new NotProvisioned(`${STREAMS.events}: ${info.error.description}`);
+      const epoch = info.config?.metadata?.[EPOCH_KEY];
+      if (epoch !== undefined && info.state !== undefined) return { epoch, sequence: info.state.last_seq };
+      if (info.error === undefined) throw new NotProvisioned(`${STREAMS.events} has no epoch`);
+    }
+    await pause(backoff(attempt, 20, 500));
+  }
+  throw new Unavailable(`${STREAMS.events} does not answer`);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { describeError, Rejected, Unavailable } from './errors.ts';
-import { linkOf } from './link.ts';
+import { type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { Unavailable } from './errors.ts';
 import { backoff, pause } from './pause.ts';
+import { NO_ANSWER, Replies } from './replies.ts';
 
 /** What the server says of a published message. */
 export interface PublishAnswer {
@@ -20,9 +20,6 @@ export interface PublishLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A sending without an answer; it may have been stored all the same. */
-const NO_ANSWER = Symbol('no answer');
-
 /**
  * Sends the same bytes until the server answers, and returns the answer with the number of sendings. More than one: an earlier one may have been stored.
  * Answers that say "not at this moment" (no responder, 5xx, too many) count as none.
@@ -35,12 +32,13 @@ export async function publishUntilAnswered(
   headers: MsgHdrs,
   { attemptMs = 2_000, deadlineMs = Infinity, signal }: PublishLimits = {},
 ): Promise<{ answer: PublishAnswer; sendings: number }> {
+  const replies = Replies.of(nc);
   const end = performance.now() + deadlineMs;
   for (let sendings = 1; ; sendings++) {
     if (signal?.aborted === true) throw new Unavailable(`${subject}: given up unanswered`);
     const left = end - performance.now();
     if (left <= 0) throw new Unavailable(`${subject}: no answer within ${deadlineMs} ms`);
-    const reply = await requestOnce(nc, subject, payload, headers, Math.min(attemptMs, left), signal);
+    const reply = await replies.request(subject, payload, headers, { timeoutMs: Math.min(attemptMs, left), signal });
     if (reply !== NO_ANSWER) {
       const answer = reply.json<PublishAnswer>();
       if (
@@ -56,46 +54,3 @@ export async function publishUntilAnswered(
 
 /** No room: 5xx codes that trying again within seconds does not cure. */
 const FINAL = new Set([10_023, 10_047, 10_077]);
-
-/**
- * One request whose wait ends with a reply, its time, a reconnection (the reply went to the dead link) or an abort.
- * @throws Rejected when it could not even be sent, Unavailable when the connection is closed
- */
-export function requestOnce(
-  nc: NatsConnection,
-  subject: string,
-  payload: Uint8Array | string,
-  headers: MsgHdrs | undefined,
-  timeout: number,
-  signal?: AbortSignal,
-): Promise<Msg | typeof NO_ANSWER> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(NO_ANSWER);
-    const forget = linkOf(nc).onReconnect(giveUp);
-    signal?.addEventListener('abort', giveUp, { once: true });
-    const settle = (): void => {
-      forget();
-      signal?.removeEventListener('abort', giveUp);
-    };
-    nc.request(subject, payload, headers === undefined ? { timeout } : { timeout, headers }).then(
-      (message) => {
-        settle();
-        resolve(message);
-      },
-      (error: unknown) => {
-        settle();
-        if (nc.isClosed() || nc.isDraining())
-          reject(new Unavailable('the connection to NATS is closed', { cause: error }));
-        else if (isSilence(error)) resolve(NO_ANSWER);
-        else reject(new Rejected(`${subject}: ${describeError(error)}`, 0, { cause: error }));
-      },
-    );
-  });
-}
-
-/** Nobody answered, or nobody was there to answer; anything else is an error of the request itself (its size, its subject, rights). */
-function isSilence(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'TimeoutError' || error.name === 'NoRespondersError') return true;
-  return error.name === 'RequestError' && error.cause instanceof Error && error.cause.name === 'NoRespondersError';
-}

@@ -1,5 +1,6 @@
 import { jetstream, type ConsumerInfo, type JsMsg } from '@nats-io/jetstream';
 import { type NatsConnection } from '@nats-io/transport-node';
+import { Unavailable } from './errors.ts';
 import { linkOf } from './link.ts';
 import { backoff, pause } from './pause.ts';
 
@@ -39,7 +40,7 @@ export async function* pulled(
   const over = (): boolean => signal.aborted;
   for (let failures = 0; !over() && !nc.isClosed();) {
     try {
-      const info = await open();
+      const info = await untilReconnected(nc, open());
       const messages = await consumers
         .getConsumerFromInfo(info)
         .consume({ max_messages: prefetch, expires: 10_000, idle_heartbeat: 2_500, bind: true });
@@ -71,4 +72,12 @@ export async function* pulled(
       await pause(backoff(failures, 50, 2_000), signal);
     }
   }
+}
+
+/** Rejects at a reconnection: what was asked on the link before has no answer to wait for. */
+function untilReconnected<T>(nc: NatsConnection, asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const forget = linkOf(nc).onReconnect(() => reject(new Unavailable('reconnected')));
+    asked.then(resolve, reject).finally(forget);
+  });
 }
