@@ -101,9 +101,7 @@ export class Edge {
   async events(ref: AggregateRef, ...fields: readonly string[]): Promise<string[]> {
     return (await this.log(ref)).flatMap(({ events }) =>
       events.map(({ type, data }) =>
-        [type, ...fields.map((field) => (data as Record<string, unknown>)[field])]
-          .filter((part) => part !== undefined)
-          .join(' '),
+        [type, ...fields.flatMap((field) => (data as Record<string, string | undefined>)[field] ?? [])].join(' '),
       ),
     );
   }

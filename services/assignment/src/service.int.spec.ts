@@ -233,7 +233,9 @@ describe('queries', () => {
 describe('the process', () => {
   test('D-HEALTH-1 both instances are ready, one carries and one stands by', async () => {
     const answers = await eventually(async () => {
-      const all = await Promise.all(services.map(async ({ url }) => (await fetch(`${url}/readyz`)).json()));
+      const all = await Promise.all(
+        services.map(async ({ url }) => (await fetch(`${url}/readyz`)).json() as Promise<unknown>),
+      );
       return all.every((answer) => (answer as { status: string }).status === 'ok') ? all : null;
     });
     const states = answers.map(

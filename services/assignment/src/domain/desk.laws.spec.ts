@@ -18,9 +18,9 @@ const ticket = fc.integer({ min: 1, max: 9 });
 const instant = '2026-01-01T00:00:00.000Z';
 
 type Step = readonly [Actor, DeskCommand];
-const bySystem = <T extends DeskCommand['type']>(type: T, data: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
+const bySystem = (type: DeskCommand['type'], data: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
   data.map((value) => [system, { id: '', type, data: value } as DeskCommand]);
-const byAgent = <T extends DeskCommand['type']>(type: T, data: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
+const byAgent = (type: DeskCommand['type'], data: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
   fc.tuple(one(AGENTS), data).map(([id, value]) => [agent(id), { id: '', type, data: value } as DeskCommand]);
 
 /** One of them, or none: none `weight` times as often. */

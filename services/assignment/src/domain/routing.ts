@@ -92,7 +92,7 @@ function verdictOf(agent: Candidate, wanted: Wanted, chosen: Candidate | undefin
   const reason = obstacle(agent, wanted);
   if (reason !== null) return reason;
   if (chosen?.id === wanted.preferAgentId) return 'not-preferred';
-  return chosen !== undefined && agent.held.size === chosen.held.size ? 'less-idle' : 'busier';
+  return agent.held.size === chosen?.held.size ? 'less-idle' : 'busier';
 }
 
 const line = ({ agent, verdict }: { agent: Candidate; verdict: Verdict }): Considered => ({

@@ -28,7 +28,7 @@ afterEach(async () => {
 /** A process manager that can be killed, once it reads or stands by. */
 async function startChild({ servers, user, pass }: NatsAddress, until = 'reading'): Promise<ChildProcess> {
   const credentials = user === undefined ? [] : [user, pass ?? ''];
-  const child = spawn(process.execPath, ['--conditions=holdfast-source', CHILD, String(servers), ...credentials]);
+  const child = spawn(process.execPath, ['--conditions=holdfast-source', CHILD, servers, ...credentials]);
   cleanUp.push(() => kill(child));
   let said = '';
   child.stdout.on('data', (data: Buffer) => (said = data.toString()));
