@@ -1,0 +1,72 @@
+import type { ValueProvider } from '@angular/core';
+import { FETCH } from './http.ts';
+
+/** As much of the gateway's HTTP as signing in and one question need. */
+export class FakeServer {
+  cookie = false;
+  isDown = false;
+  isBehind = false;
+  limit = false;
+  lifetimeMs = 600_000;
+  /** The token that questions are accepted with; absent: the last one. */
+  accepted: string | undefined;
+  #tokens = 0;
+  #asked = 0;
+  #waiting: (() => void)[] = [];
+
+  readonly provider: ValueProvider = {
+    provide: FETCH,
+    useValue: (path: string, init?: RequestInit) => this.#answer(path, init),
+  };
+
+  /** When at least so many requests were made. */
+  async asked(times: number): Promise<void> {
+    while (this.#asked < times) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  async #answer(
+    path: string,
+    init: RequestInit | undefined,
+  ): Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'json'>> {
+    this.#asked++;
+    for (const heard of this.#waiting.splice(0)) heard();
+    await Promise.resolve();
+    if (this.isDown) throw new TypeError('network');
+    switch (path) {
+      case '/api/v1/auth/login':
+        if (this.limit) return respond(429, { code: 'too-fast' }, { 'Retry-After': '30' });
+        if (!String(init?.body).includes('"right"')) return respond(401, { code: 'wrong-credentials' });
+        this.cookie = true;
+        return this.#session();
+      case '/api/v1/auth/refresh':
+        return this.cookie ? this.#session() : respond(401, { code: 'unauthenticated' });
+      case '/api/v1/workspace':
+        return this.#directory(init);
+      default:
+        return respond(404, { code: 'not-found' });
+    }
+  }
+
+  #session() {
+    this.#tokens++;
+    return respond(200, {
+      accessToken: `token-${this.#tokens}`,
+      expiresAt: new Date(Date.now() + this.lifetimeMs).toISOString(),
+      agent: { id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'agent' },
+      workspace: 'demo',
+    });
+  }
+
+  #directory(init: RequestInit | undefined) {
+    const sent = new Headers(init?.headers).get('Authorization');
+    if (sent !== `Bearer ${this.accepted ?? `token-${this.#tokens}`}`) return respond(401, { code: 'unauthenticated' });
+    return this.isBehind ? respond(503, { code: 'catching-up' }) : respond(200, { name: 'Workspace' });
+  }
+}
+
+const respond = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
+  ok: status < 400,
+  status,
+  headers: new Headers(headers),
+  json: () => Promise.resolve(body),
+});

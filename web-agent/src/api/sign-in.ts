@@ -1,0 +1,106 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { Role } from '@holdfast/contracts';
+import { Failure } from './failure.ts';
+import { asJson, injectAsk } from './http.ts';
+import { REFRESH_LOCK } from './refresh-lock.ts';
+
+export interface SignedInAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+interface Session {
+  readonly accessToken: string;
+  readonly expiresAt: string;
+  readonly agent: SignedInAgent;
+  readonly workspace: string;
+}
+
+/**
+ * `unknown`: it is being found out whether the cookie still signs somebody in. `unreachable`: that could not be found out yet; it is tried again.
+ */
+export type SignInState = 'unknown' | 'unreachable' | 'signed-out' | 'signed-in';
+
+/** A token this close to its end is replaced before it is used, in ms. */
+const RENEW_BEFORE_MS = 60_000;
+const RETRY_MS = { first: 1_000, cap: 15_000 } as const;
+
+/**
+ * Who is signed in. The access token lives in memory only; the refresh token is a cookie that no script sees, good for one use:
+ * tabs take turns, since a spent one would end the whole sign-in.
+ */
+@Injectable({ providedIn: 'root' })
+export class SignIn {
+  readonly #ask = injectAsk();
+  readonly #lock = inject(REFRESH_LOCK);
+  readonly #session = signal<Session | null>(null);
+  readonly #state = signal<SignInState>('unknown');
+  #refreshing: Promise<Session | null> | undefined;
+
+  readonly state = this.#state.asReadonly();
+  readonly agent = computed(() => this.#session()?.agent ?? null);
+  readonly workspace = computed(() => this.#session()?.workspace ?? null);
+
+  /** Signs in by the cookie where there is one. Tries until the server says yes or no. */
+  async restore(): Promise<void> {
+    for (let wait: number = RETRY_MS.first; ; wait = Math.min(wait * 2, RETRY_MS.cap)) {
+      try {
+        await this.#refresh();
+        return;
+      } catch {
+        // Somebody may have signed in meanwhile.
+        if (this.#session() !== null) return;
+        this.#state.set('unreachable');
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+
+  /** Throws `Failure`. */
+  async signIn(email: string, password: string): Promise<void> {
+    this.#become((await this.#ask('/auth/login', asJson({ email, password }))) as Session);
+  }
+
+  /** Ends the sign-in here and on the server; if the server cannot be reached, here at least. */
+  async signOut(): Promise<void> {
+    this.forget();
+    await this.#ask('/auth/logout', { method: 'POST' }).catch(() => undefined);
+  }
+
+  /** The server has ended the sign-in. */
+  forget(): void {
+    this.#become(null);
+  }
+
+  /** A token that is good for a while. `fresh`: the one before was not accepted. Null: nobody is signed in. Throws `Failure`. */
+  async token({ fresh }: { readonly fresh: boolean }): Promise<{ token: string; expiresAt: string } | null> {
+    const held = this.#session();
+    const session = held !== null && !fresh && !endsSoon(held) ? held : await this.#refresh();
+    return session === null ? null : { token: session.accessToken, expiresAt: session.expiresAt };
+  }
+
+  #refresh(): Promise<Session | null> {
+    this.#refreshing ??= this.#lock(() => this.#exchange()).finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #exchange(): Promise<Session | null> {
+    try {
+      const session = (await this.#ask('/auth/refresh', { method: 'POST' })) as Session;
+      this.#become(session);
+      return session;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.kind !== 'signed-out') throw error;
+      this.#become(null);
+      return null;
+    }
+  }
+
+  #become(session: Session | null): void {
+    this.#session.set(session);
+    this.#state.set(session === null ? 'signed-out' : 'signed-in');
+  }
+}
+
+const endsSoon = ({ expiresAt }: Session): boolean => Date.parse(expiresAt) - Date.now() < RENEW_BEFORE_MS;

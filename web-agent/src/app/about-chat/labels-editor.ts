@@ -1,0 +1,95 @@
+import { Component, inject, input } from '@angular/core';
+import { Icon } from '../../look/icon.ts';
+import { ChatActions } from '../live/chat-actions.ts';
+import type { FollowedChat } from '../live/followed-chat.ts';
+import { withLabel } from './labels-edit.ts';
+
+@Component({
+  selector: 'hf-labels-editor',
+  imports: [Icon],
+  providers: [ChatActions],
+  template: `
+    <ul aria-label="Labels">
+      @for (label of chat().view().labels; track label) {
+        <li>
+          {{ label }}
+          <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
+            <hf-icon name="close" />
+          </button>
+        </li>
+      }
+    </ul>
+    <form (submit)="$event.preventDefault(); add(field.value); field.value = ''">
+      <input #field type="text" maxlength="40" placeholder="Add a label" aria-label="Add a label" autocomplete="off" />
+    </form>
+  `,
+  styles: `
+    ul {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.35rem;
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    li {
+      display: inline-flex;
+      gap: 0.15rem;
+      align-items: center;
+      padding: 0.1rem 0.15rem 0.1rem 0.6rem;
+      border-radius: 99px;
+      font-size: 0.8125rem;
+      color: var(--hf-accent);
+      background: var(--hf-accent-soft);
+    }
+    li button {
+      display: inline-grid;
+      place-items: center;
+      inline-size: 24px;
+      block-size: 24px;
+      border: 0;
+      border-radius: 50%;
+      color: inherit;
+      background: none;
+      cursor: pointer;
+    }
+    li button:hover {
+      background: var(--hf-surface);
+    }
+    li hf-icon {
+      inline-size: 0.9rem;
+      block-size: 0.9rem;
+    }
+    ul:has(li) + form {
+      margin-block-start: 0.5rem;
+    }
+    input {
+      inline-size: 100%;
+      padding: 0.35rem 0.6rem;
+      border: 1px solid var(--hf-line);
+      border-radius: 8px;
+      font: inherit;
+      font-size: 0.875rem;
+      color: inherit;
+      background: var(--hf-raised);
+    }
+  `,
+})
+export class LabelsEditor {
+  readonly chat = input.required<FollowedChat>();
+  readonly #actions = inject(ChatActions);
+
+  protected add(typed: string): void {
+    const { labels } = this.chat().view();
+    const next = withLabel(labels, typed);
+    if (next !== labels) void this.#actions.label(this.chat(), [...next]);
+  }
+
+  protected remove(label: string): void {
+    const { labels } = this.chat().view();
+    void this.#actions.label(
+      this.chat(),
+      labels.filter((other) => other !== label),
+    );
+  }
+}

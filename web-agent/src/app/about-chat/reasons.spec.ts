@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Considered } from '@holdfast/contracts';
+import type { Decisions } from '../../api/api.ts';
+import { whyOf } from './reasons.ts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const line = (agentId: string, verdict: Considered['verdict'], load = 1): Considered => ({
+  agentId,
+  agentName: agentId.toUpperCase(),
+  load,
+  capacity: 4,
+  verdict,
+});
+const assigned = (considered: Considered[], more: object = {}): Decisions['decisions'][number] => ({
+  id: 'd',
+  at: AT,
+  type: 'ChatAssigned',
+  agentId: 'ada',
+  agentName: 'ADA',
+  kind: 'automatic',
+  considered,
+  consideredTotal: considered.length,
+  ...more,
+});
+const why = (decisions: Decisions, me = 'me') => whyOf(decisions, me, () => '3 min');
+
+describe('why this agent', () => {
+  test('CN-WHY-1 names the reason and everybody who was looked at', () => {
+    const shown = why({
+      decisions: [assigned([line('ada', 'chosen', 0), line('ben', 'busier', 2), line('cleo', 'away')])],
+    });
+    expect(shown?.title).toBe('Why is it with ADA?');
+    expect(shown?.lines).toEqual(['ADA was the least busy of 3 who were looked at.']);
+    expect(shown?.considered.map(({ name, text }) => `${name}: ${text}`)).toEqual([
+      'ADA: chosen, with 0 of 4 chats before',
+      'BEN: busier: 2 of 4 chats',
+      'CLEO: away',
+    ]);
+  });
+
+  test('CN-WHY-1 tells a tie, an only choice and a claim apart', () => {
+    const text = (decision: Decisions['decisions'][number], me?: string) =>
+      why({ decisions: [decision] }, me)?.lines[0];
+    expect(text(assigned([line('ada', 'chosen'), line('ben', 'less-idle')]))).toContain('as busy as the others');
+    expect(text(assigned([line('ada', 'chosen'), line('ben', 'offline')]))).toContain('the only one who could take it');
+    expect(text(assigned([line('ada', 'chosen')], { kind: 'claimed' }))).toBe('ADA took it from the queue.');
+    expect(text(assigned([line('ada', 'chosen')], { kind: 'claimed' }), 'ada')).toBe('You took it yourself.');
+  });
+
+  test('CN-WHY-2 while it waits, says its place and what keeps each agent from it', () => {
+    const shown = why({
+      decisions: [{ id: 'q', at: AT, type: 'ChatQueued', reason: 'returned', considered: [], consideredTotal: 0 }],
+      waiting: { since: AT, position: 2, considered: [line('ada', 'at-capacity', 4), line('me', 'gave-back')] },
+    });
+    expect(shown?.title).toBe('Why is it still waiting?');
+    expect(shown?.lines).toEqual([
+      'Number 2 in the queue, for 3 min.',
+      'In the queue since it was given back.',
+      'Nobody can take it by routing at the moment:',
+    ]);
+    expect(shown?.considered.map(({ name, text }) => `${name}: ${text}`)).toEqual([
+      'ADA: full: 4 of 4 chats',
+      'You: gave this chat away',
+    ]);
+  });
+
+  test('CN-WHY-3 how many were left out of the list is said, and a past decision is told as past', () => {
+    const past = assigned([line('ada', 'chosen'), line('ben', 'busier')], { consideredTotal: 60 });
+    const released = { id: 'r', at: AT, type: 'ChatReleased', considered: [], consideredTotal: 0 };
+    expect(why({ decisions: [released, past] })).toMatchObject({ title: 'Why was it with ADA?', more: 58 });
+    expect(why({ decisions: [] })).toBeNull();
+  });
+});

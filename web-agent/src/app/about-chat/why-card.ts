@@ -1,0 +1,55 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Api, type Decisions } from '../../api/api.ts';
+import { failureText } from '../../api/failure.ts';
+import { Icon } from '../../look/icon.ts';
+import { Now } from '../../look/now.ts';
+import { lasting } from '../../look/time-text.ts';
+import type { FollowedChat } from '../live/followed-chat.ts';
+import { Live } from '../live/live.ts';
+import { whyOf } from './reasons.ts';
+import { told } from './told.ts';
+
+@Component({
+  selector: 'hf-why-card',
+  imports: [MatButton, Icon],
+  templateUrl: './why-card.html',
+  styleUrl: './why-card.css',
+})
+export class WhyCard {
+  readonly chat = input.required<FollowedChat>();
+  readonly #api = inject(Api);
+  readonly #live = inject(Live);
+  readonly #now = inject(Now);
+  readonly #standing = computed(() => {
+    const { status, ticket, assignee } = this.chat().view();
+    return `${status}/${ticket ?? 0}/${assignee?.id ?? ''}`;
+  });
+  readonly #decisions = told<Decisions>({
+    session: () => this.chat().id,
+    // While it waits, whoever comes, goes, or gets room changes why.
+    moved: () => (this.chat().view().status === 'waiting' ? [this.#standing(), this.#live.roster()] : this.#standing()),
+    ask: (session, abort) => this.#api.decisions(session, abort),
+    isBehind: ({ decisions, waiting }) => {
+      const { status, assignee } = this.chat().view();
+      if (status === 'waiting') return waiting === undefined;
+      const last = decisions.find(({ type }) => type === 'ChatAssigned');
+      return waiting !== undefined || (status === 'assigned' && last?.agentId !== assignee?.id);
+    },
+  });
+
+  protected readonly why = computed(() => {
+    const answer = this.#decisions.hasValue() ? this.#decisions.value() : undefined;
+    return answer === undefined
+      ? undefined
+      : whyOf(answer, this.#live.me(), (since) => lasting(this.#now.ms() - Date.parse(since)));
+  });
+  protected readonly problem = computed(() => {
+    const error = this.#decisions.error();
+    return error === undefined ? null : failureText(error.cause ?? error);
+  });
+
+  protected again(): void {
+    this.#decisions.reload();
+  }
+}

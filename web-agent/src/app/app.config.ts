@@ -1,0 +1,18 @@
+import {
+  type ApplicationConfig,
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
+import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { SignIn } from '../api/sign-in.ts';
+import { routes } from './routes.ts';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding()),
+    // Not waited for: while the server cannot be reached there is a page that says so.
+    provideAppInitializer(() => void inject(SignIn).restore()),
+  ],
+};

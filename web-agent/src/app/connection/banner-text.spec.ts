@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ConnectionView } from '@holdfast/chat-client';
+import { bannerOf } from './banner-text.ts';
+
+const view = (status: ConnectionView['status'], more: Partial<ConnectionView> = {}): ConnectionView => ({
+  status,
+  attempt: 1,
+  tab: 'alone',
+  ...more,
+});
+
+describe('the banner', () => {
+  test('CN-CONN-1 says nothing while everything is current', () => {
+    expect(bannerOf(view('live'), 0, 100_000)).toBeNull();
+  });
+
+  test.each(['connecting', 'syncing', 'waiting'] as const)('CN-CONN-1 keeps quiet of a short break: %s', (status) => {
+    expect(bannerOf(view(status), 1_000, 2_999)).toBeNull();
+    expect(bannerOf(view(status), 1_000, 3_000)).not.toBeNull();
+  });
+
+  test('CN-CONN-2 says when the next try is, and that nothing written is lost', () => {
+    const banner = bannerOf(view('waiting', { retryAt: 14_200 }), 0, 10_000);
+    expect(banner?.text).toContain('Next try in 5 s');
+    expect(banner?.text).toContain('kept');
+  });
+
+  test('CN-CONN-2 does not claim to be up to date while it catches up', () => {
+    expect(bannerOf(view('syncing'), 0, 10_000)?.text).toMatch(/Catching up/);
+  });
+
+  test('CN-CONN-3 asks for a reload at once when the server speaks another version', () => {
+    expect(bannerOf(view('incompatible'), 10_000, 10_000)?.kind).toBe('reload');
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { cannedFor, type CannedReply } from './canned.ts';
+
+const reply = (shortcut: string, text = ''): CannedReply => ({ replyId: shortcut, shortcut, text });
+const replies = [
+  reply('thanks', 'Thank you!'),
+  reply('hello', 'Welcome'),
+  reply('hours', 'We are here from 9 to 5'),
+  reply('bye', 'Say hello again'),
+];
+const found = (text: string): string[] => cannedFor(text, replies).map(({ shortcut }) => shortcut);
+
+describe('canned replies', () => {
+  test('CN-CANNED-1 a lone slash offers all of them', () => {
+    expect(found('/')).toEqual(['bye', 'hello', 'hours', 'thanks']);
+  });
+
+  test('CN-CANNED-1 those that begin with what is typed come before those that hold it', () => {
+    expect(found('/h')).toEqual(['hello', 'hours', 'bye', 'thanks']);
+    expect(found('/HELLO')).toEqual(['hello', 'bye']);
+    expect(found('/nothing')).toEqual([]);
+  });
+
+  test.each(['hello', 'a /hello', '/hello there', 'https://a.example/'])(
+    'CN-CANNED-2 other text offers nothing: %s',
+    (text) => {
+      expect(found(text)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,89 @@
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import type { ChatClient, CommandResult, DeskCommandData, DeskCommandType, InboxView } from '@holdfast/chat-client';
+import type { InboxFilter } from '@holdfast/contracts';
+import { SignIn } from '../../api/sign-in.ts';
+import { FollowedChat } from './followed-chat.ts';
+import { MAKE_CLIENT } from './make-client.ts';
+import { signalOf } from './readable-signal.ts';
+
+const EMPTY: InboxView = {
+  filter: 'mine',
+  offset: 0,
+  total: 0,
+  rows: [],
+  counts: { mine: 0, waiting: 0, all: 0, closed: 0, unread: 0 },
+  current: false,
+};
+
+/** A client and what it shows. */
+const bound = (client: ChatClient) => ({
+  client,
+  connection: signalOf(client.connection),
+  inbox: signalOf(client.inbox.view),
+  roster: signalOf(client.roster),
+});
+
+/** The chat client of whoever is signed in, as signals. It lives as long as the sign-in. */
+@Injectable({ providedIn: 'root' })
+export class Live {
+  readonly #signIn = inject(SignIn);
+  readonly #make = inject(MAKE_CLIENT);
+  readonly #bound = signal<ReturnType<typeof bound> | null>(null);
+
+  /** Whether there is a client: what follows is empty before. */
+  readonly isOpen = computed(() => this.#bound() !== null);
+  readonly connection = computed(() => this.#bound()?.connection.signal() ?? null);
+  readonly inbox = computed(() => this.#bound()?.inbox.signal() ?? EMPTY);
+  readonly roster = computed(() => this.#bound()?.roster.signal() ?? []);
+  readonly me = computed(() => this.#signIn.agent()?.id ?? '');
+  /** The desk's view of this agent; absent until it has come. */
+  readonly own = computed(() => this.roster().find(({ id }) => id === this.me()));
+
+  constructor() {
+    const name = computed(() => {
+      const [workspace, agent] = [this.#signIn.workspace(), this.#signIn.agent()];
+      return workspace === null || agent === null ? null : `${workspace}:${agent.id}`;
+    });
+    effect((onCleanup) => {
+      const current = name();
+      if (current === null) return;
+      const ending = new AbortController();
+      onCleanup(() => ending.abort());
+      untracked(() => void this.#open(current, ending.signal));
+    });
+    effect(() => {
+      if (this.connection()?.status === 'signed-out') this.#signIn.forget();
+    });
+  }
+
+  async #open(name: string, ending: AbortSignal): Promise<void> {
+    const client = await this.#make(name, (ask) => this.#signIn.token(ask));
+    if (ending.aborted) return;
+    const opened = bound(client);
+    ending.addEventListener('abort', () => {
+      this.#bound.set(null);
+      for (const shown of [opened.connection, opened.inbox, opened.roster]) shown.letGo();
+      client.stop();
+    });
+    this.#bound.set(opened);
+    client.start();
+  }
+
+  /** Shows this window of the inbox from here on. */
+  watch(window: { readonly filter: InboxFilter; readonly offset: number; readonly limit: number }): void {
+    this.#bound()?.client.inbox.watch(window);
+  }
+
+  /** Follows a session until it is let go. */
+  follow(session: string): FollowedChat {
+    const held = this.#bound();
+    if (held === null) throw new Error('nobody is signed in');
+    return new FollowedChat(held.client.session(session));
+  }
+
+  async desk<T extends DeskCommandType>(type: T, data: DeskCommandData<T>): Promise<CommandResult> {
+    const held = this.#bound();
+    if (held === null) throw new Error('nobody is signed in');
+    return held.client.desk(type, data);
+  }
+}

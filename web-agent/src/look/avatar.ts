@@ -1,0 +1,30 @@
+import { Component, computed, input } from '@angular/core';
+import { hueOf, initialsOf } from './initials.ts';
+
+/** Initials in a colour that is the same for the same person everywhere. */
+@Component({
+  selector: 'hf-avatar',
+  template: `{{ initials() }}`,
+  host: { 'aria-hidden': 'true', '[style.--hue]': 'hue()' },
+  styles: `
+    :host {
+      display: inline-grid;
+      flex: none;
+      place-items: center;
+      inline-size: var(--size, 2.25rem);
+      block-size: var(--size, 2.25rem);
+      border-radius: 50%;
+      font-size: calc(var(--size, 2.25rem) * 0.38);
+      font-weight: 600;
+      color: light-dark(hsl(var(--hue) 55% 26%), hsl(var(--hue) 60% 86%));
+      background: light-dark(hsl(var(--hue) 60% 89%), hsl(var(--hue) 32% 28%));
+    }
+  `,
+})
+export class Avatar {
+  /** What the person is called; the id where they have no name. */
+  readonly name = input.required<string>();
+  readonly id = input.required<string>();
+  protected readonly initials = computed(() => initialsOf(this.name()));
+  protected readonly hue = computed(() => hueOf(this.id()));
+}

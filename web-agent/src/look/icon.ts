@@ -1,0 +1,29 @@
+import { Component, computed, input } from '@angular/core';
+import { ICON_PATHS, type IconName } from './icon-paths.ts';
+
+/** A picture beside words, or in a control that has a name: never the name itself. */
+@Component({
+  selector: 'hf-icon',
+  template: `<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg>`,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      inline-size: 1.25em;
+      block-size: 1.25em;
+    }
+    svg {
+      inline-size: 100%;
+      block-size: 100%;
+      fill: none;
+      stroke: currentcolor;
+      stroke-width: 1.8;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly path = computed(() => ICON_PATHS[this.name()]);
+}
