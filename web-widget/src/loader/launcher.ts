@@ -35,8 +35,12 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
 
   let frame: HTMLIFrameElement | undefined;
   let isOpen = false;
+  let isReady = false;
 
-  const tell = (message: unknown): void => frame?.contentWindow?.postMessage(message, base.origin);
+  // Before it says that it is ready, the frame is not of our origin yet.
+  const tell = (message: unknown): void => {
+    if (isReady) frame?.contentWindow?.postMessage(message, base.origin);
+  };
 
   function load(): void {
     if (frame !== undefined) return;
@@ -71,6 +75,7 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
     const message = (event.data as { holdfast: FromFrame }).holdfast;
     switch (message.type) {
       case 'ready':
+        isReady = true;
         remember();
         tell({ type: 'page', page: { url: location.href, title: document.title, referrer: document.referrer } });
         tell({ type: isOpen ? 'shown' : 'hidden' });
