@@ -26,7 +26,7 @@ export const event = (
   body: SessionEvent,
   w = n,
   commandId = `c${String(n)}`,
-): SessionFrameEvent => ({ n, w, id: `${commandId}/0`, at: AT, actor, ...body }) as SessionFrameEvent;
+): SessionFrameEvent => ({ n, w, id: `${commandId}/0`, at: AT, actor, ...body });
 export const message = (n: number, actor: PublicActor, text: string, commandId?: string): SessionFrameEvent =>
   event(n, actor, { type: 'MessagePosted', data: { text, visibility: 'public' } }, n, commandId);
 export const opened = (n = 1): SessionFrameEvent =>

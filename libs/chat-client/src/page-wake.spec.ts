@@ -5,7 +5,9 @@ import { playground } from './fake-gateway.harness.ts';
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
 
 describe('a page that is looked at again', () => {
-  beforeEach(() => Object.assign(globalThis, { window: page, document: page }));
+  beforeEach(() => {
+    Object.assign(globalThis, { window: page, document: page });
+  });
   afterEach(() => {
     Reflect.deleteProperty(globalThis, 'window');
     Reflect.deleteProperty(globalThis, 'document');

@@ -120,16 +120,25 @@ describe('tabs', () => {
     let frozen = false;
     const asleep: (() => void)[] = [];
     const sleepy: Clock = {
-      now: systemClock.now,
-      after: (ms, run) => systemClock.after(ms, () => void (frozen ? asleep.push(run) : run())),
+      now: () => systemClock.now(),
+      after: (ms, run) =>
+        systemClock.after(ms, () => {
+          if (frozen) asleep.push(run);
+          else run();
+        }),
     };
     const tab = (id: string, clock = systemClock) => {
       const channel = new BroadcastChannel(name);
       const lock = lockOf(name, id);
       if (lock === null) throw new Error('no lock');
       const drowsy: LeaderLock = {
-        claim: (how) =>
-          lock.claim({ ...how, lost: () => void (frozen && id === 'a' ? asleep.push(how.lost) : how.lost()) }),
+        claim: (how) => {
+          const lost = (): void => {
+            if (frozen && id === 'a') asleep.push(how.lost);
+            else how.lost();
+          };
+          return lock.claim({ ...how, lost });
+        },
       };
       const log = (what: string) => () => void calls.push(`${id} ${what}`);
       // A frozen tab runs nothing at all, and keeps its lock.
@@ -139,7 +148,7 @@ describe('tabs', () => {
         close: () => channel.close(),
       };
       channel.onmessage = (event) => {
-        if (!frozen || id !== 'a') deaf.onmessage?.(event as unknown as MessageEvent);
+        if (!frozen || id !== 'a') deaf.onmessage?.(event);
       };
       const tabs = new Tabs({
         id,

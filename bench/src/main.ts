@@ -1,0 +1,120 @@
+/** `npm run bench`. See options.ts for what it takes and SPEC.md for what it measures. */
+import { Session } from 'node:inspector/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { install, type Installation } from './installation.ts';
+import { cores } from './machine.ts';
+import { Measurement, type Measured, percentile } from './measure.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import { People } from './people.ts';
+import { Projection } from './projection.ts';
+import { saturate } from './saturation.ts';
+import { versions } from './versions.ts';
+
+/** After the last message was due, the rest has this long to arrive before it counts as lost, in ms. */
+const SETTLE_MS = 30_000;
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const options = readOptionsOrExplain();
+if (options !== undefined) {
+  process.exitCode = await run(options);
+  // Whatever a client still holds open must not keep the terminal.
+  process.exit();
+}
+
+function readOptionsOrExplain(): Options | undefined {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    if (read !== null) return read;
+    process.stdout.write(HELP);
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exitCode = 2;
+  }
+  return undefined;
+}
+
+async function run(options: Options): Promise<number> {
+  say(`Starting an installation of its own (${options.durability})`);
+  const place = await install(options, say);
+  try {
+    const result = await talk(place, options);
+    process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
+    const { lost, duplicated, misordered, gaps, phantoms, not_projected } = result;
+    return lost + duplicated + misordered + gaps + phantoms + not_projected === 0 ? 0 : 1;
+  } finally {
+    await place.stop();
+  }
+}
+
+async function talk(place: Installation, options: Options) {
+  const { scenario, rate, seconds, warmUpSeconds, sessions, durability } = options;
+  const people = new People();
+  const projection = await Projection.open(place.stack.databaseUrl, place.workspace);
+  try {
+    say(`Gathering ${String(sessions)} visitors and ${String(place.agents.length)} agents`);
+    await people.gather(place, sessions);
+    await new Measurement(people).run({ perSecond: Math.min(rate, 500), seconds: warmUpSeconds }, SETTLE_MS);
+    say(`Measuring`);
+    const measurement = new Measurement(people, projection, people.sent);
+    const stopProfile = await profile(options.profile);
+    const { best, steps } =
+      scenario === 'latency' ? await steady(measurement, options) : await saturate(measurement, options, say);
+    await stopProfile();
+    await people.arrive(SETTLE_MS);
+    const faults = people.judge();
+    const projected = await projection.count(people.sent, SETTLE_MS);
+    return {
+      scenario,
+      p50_ms: best?.p50 ?? null,
+      p90_ms: best?.p90 ?? null,
+      p99_ms: best?.p99 ?? null,
+      max_ms: best?.max ?? null,
+      rate: best?.rate ?? 0,
+      offered: best?.offered ?? rate,
+      seconds,
+      sent: people.sent,
+      ...faults,
+      not_projected: people.sent - projected,
+      client_problems: people.problems,
+      projection_p50_ms: percentile(projection.lags, 0.5),
+      projection_p99_ms: percentile(projection.lags, 0.99),
+      projection_samples: projection.lags.length,
+      durability,
+      idle_share: best?.idleShare ?? null,
+      sessions,
+      agents: place.agents.length,
+      cores: cores(),
+      versions: await versions(place.stack.nats.monitorUrl, projection),
+      steps,
+    };
+  } finally {
+    people.leave();
+    await projection.close();
+  }
+}
+
+async function steady(
+  measurement: Measurement,
+  { rate, seconds }: Options,
+): Promise<{ best: Measured; steps: Measured[] }> {
+  const measured = await measurement.run({ perSecond: rate, seconds }, SETTLE_MS);
+  return { best: measured, steps: [measured] };
+}
+
+/** Profiles the generator; the other processes write theirs when they end. */
+async function profile(folder: string | undefined): Promise<() => Promise<void>> {
+  if (folder === undefined) return () => Promise.resolve();
+  await mkdir(folder, { recursive: true });
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async () => {
+    const { profile } = await session.post('Profiler.stop');
+    await writeFile(join(folder, 'generator.cpuprofile'), JSON.stringify(profile));
+  };
+}

@@ -1,0 +1,137 @@
+import { type ChatClient, createChatClient, memoryStore, type SessionHandle } from '@holdfast/chat-client';
+import type { Claims, SessionFrameEvent } from '@holdfast/contracts';
+import { commandIdOf } from '@holdfast/contracts/validators';
+import { type Installation, SITE, until } from './installation.ts';
+import { type Faults, judge, none, type Shown, sum } from './oracle.ts';
+
+/** One conversation, seen from both ends. Side 0 is the visitor, side 1 the agent. */
+interface Talk {
+  readonly sides: readonly [SessionHandle, SessionHandle];
+  readonly sent: readonly [string[], string[]];
+  readonly shown: readonly [Shown[], Shown[]];
+}
+
+/** Everybody who talks: visitors with a conversation each, and agents who answer many. */
+export class People {
+  /** Called when the other side is shown a message, with the number it was sent under, and the event that brought it. */
+  onShown: (index: number, session: string, eventId: string) => void = () => undefined;
+  readonly #clients: ChatClient[] = [];
+  readonly #talks: Talk[] = [];
+  readonly #underWay = new Map<string, number>();
+  #problems = 0;
+
+  /** Messages that the other side has not been shown yet. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  /** What clients reported as wrong: holes, bad frames, failed stores. */
+  get problems(): number {
+    return this.#problems;
+  }
+
+  async gather(place: Installation, sessions: number): Promise<void> {
+    const agents = place.agents.map((agent) =>
+      this.#client(place, {
+        kind: 'agent',
+        ws: place.workspace,
+        sub: agent.id,
+        name: agent.name,
+        role: agent.role,
+        family: 'bench',
+      }),
+    );
+    const visitors = Array.from({ length: sessions }, (_, i) =>
+      this.#client(place, { kind: 'visitor', ws: place.workspace, sub: `visitor-${String(i)}`, site: SITE }),
+    );
+    for (const client of this.#clients) client.start();
+    await until('everybody is connected', () =>
+      this.#clients.every(({ connection }) => connection.value.status === 'live'),
+    );
+    for (const [i, visitor] of visitors.entries()) {
+      const session = visitor.session(visitor.newSessionId());
+      const opened = await session.send('OpenSession', { siteId: SITE, visitor: {} });
+      if (opened.kind !== 'stored') throw new Error(`a session was not opened: ${JSON.stringify(opened)}`);
+      const agent = agents[i % agents.length];
+      if (agent !== undefined) this.#talks.push(this.#listen([session, agent.session(session.id)]));
+    }
+    await until('everybody is up to date', () =>
+      this.#talks.every(({ sides }) => sides.every(({ view }) => view.value.freshness === 'live' && view.value.n > 0)),
+    );
+  }
+
+  /** Sends message number `index`: conversations in turn, from one side and then the other. */
+  send(index: number): void {
+    const talk = this.#talks[index % this.#talks.length];
+    if (talk === undefined) return;
+    const side = Math.floor(index / this.#talks.length) % 2 === 0 ? 0 : 1;
+    const id = talk.sides[side].post(`${String(index)} ${FILL}`);
+    talk.sent[side].push(id);
+    this.#underWay.set(id, index);
+  }
+
+  /** Waits until nothing is under way, or too long. */
+  async arrive(withinMs: number): Promise<boolean> {
+    try {
+      await until('all messages are shown', () => this.#underWay.size === 0, withinMs);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  judge(): Faults {
+    return this.#talks.reduce((faults, { sent, shown }) => sum(faults, judge(sent, shown)), none);
+  }
+
+  get sent(): number {
+    return this.#talks.reduce((count, { sent }) => count + sent[0].length + sent[1].length, 0);
+  }
+
+  leave(): void {
+    for (const client of this.#clients) client.stop();
+  }
+
+  #client(place: Installation, claims: Claims): ChatClient {
+    const client = createChatClient({
+      url: place.url,
+      token: () => Promise.resolve({ token: place.token(claims) }),
+      storage: memoryStore(),
+      report: (problem) => {
+        this.#problems++;
+        process.stderr.write(`a client reports ${JSON.stringify(problem)}\n`);
+      },
+    });
+    this.#clients.push(client);
+    return client;
+  }
+
+  #listen(sides: readonly [SessionHandle, SessionHandle]): Talk {
+    const talk: Talk = { sides, sent: [[], []], shown: [[], []] };
+    sides.forEach((side, i) => {
+      const shown = talk.shown[i === 0 ? 0 : 1];
+      side.onEvent((event) => {
+        this.#note(event, shown, side.id, i === 0 ? 'visitor' : 'agent');
+      });
+    });
+    return talk;
+  }
+
+  #note(event: SessionFrameEvent, shown: Shown[], session: string, observer: 'visitor' | 'agent'): void {
+    if (event.type !== 'MessagePosted') {
+      shown.push({ n: event.n, message: null });
+      return;
+    }
+    const id = commandIdOf(event);
+    shown.push({ n: event.n, message: id });
+    if (event.actor.kind === observer) return;
+    const index = this.#underWay.get(id);
+    if (index === undefined) return;
+    this.#underWay.delete(id);
+    this.onShown(index, session, event.id);
+  }
+}
+
+/** Makes a message as long as people's are, some 160 characters. */
+const FILL =
+  'the parcel has not come yet and the page only says that it is on its way since Monday, could you have a look at it for me please, thank you '.trim();
