@@ -35,11 +35,10 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const port =
     typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : config.PORT;
   log.info({ port }, 'listening');
-  return {
-    port,
-    close: async () => {
-      await shop?.close();
-      await app.close();
-    },
+  const end = async () => {
+    await shop?.close();
+    await app.close();
   };
+  let ending: Promise<void> | undefined;
+  return { port, close: () => (ending ??= end()) };
 }

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConfig } from '../config.ts';
+import { Client } from '../client.harness.ts';
+import { agent, agentToken, open, type Rig, say, startRig, visitor, visitorToken } from '../gateway.harness.ts';
+import { type RunningGateway, startGateway } from '../start.module.ts';
+
+const clients: Client[] = [];
+const hello = async (...args: Parameters<typeof Client.hello>): Promise<Client> => {
+  const client = await Client.hello(...args);
+  clients.push(client);
+  return client;
+};
+
+describe('two gateways on one log', () => {
+  let rig: Rig;
+  let other: RunningGateway;
+  beforeAll(async () => {
+    rig = await startRig();
+    other = await startGateway(readConfig(rig.environment));
+  });
+  afterAll(async () => {
+    for (const client of clients) client.close();
+    await other.close();
+    await rig.close();
+  });
+
+  test('G-OUT-3 outcomes reach all connections of their actor, at any gateway, and nobody else', async () => {
+    const token = await visitorToken({ sub: 'v1' });
+    const [here, elsewhere, staff] = [
+      await hello(rig.port, token),
+      await hello(other.port, token),
+      await hello(rig.port, await agentToken({ sub: 'v1' }), { s: 0 }),
+    ];
+    here.send({ t: 'request', id: 'r', session: 's', commands: [{ id: 'c1', ...open() }] });
+    for (const client of [here, elsewhere])
+      expect(await client.next('outcomes')).toMatchObject({ session: 's', outcomes: [{ commandId: 'c1' }] });
+    await staff.next('events');
+    // The agent has the same id as the visitor, and is another person.
+    expect(staff.of('outcomes')).toEqual([]);
+  });
+
+  test('G-OUT-4 an outcome that was in the log already comes from the service, to the gateway that asked', async () => {
+    const client = await hello(other.port, await visitorToken({ sub: 'v2' }));
+    const request = { t: 'request', id: 'r', session: 's2', commands: [{ id: 'c1', ...open() }] } as const;
+    client.send({ ...request, commands: [...request.commands] });
+    await client.next('outcomes');
+    client.send({ ...request, commands: [...request.commands] });
+    expect(await client.next('outcomes')).toEqual({
+      t: 'outcomes',
+      session: 's2',
+      outcomes: [{ commandId: 'c1', kind: 'stored' }],
+    });
+    expect(await rig.services.commitsOf('acme', 's2')).toHaveLength(1);
+  });
+
+  test('G-OUT-1 a note reaches staff only, by tail, snapshot and live', async () => {
+    await rig.services.record('acme', 's3', visitor('v3'), open(), say('hi'));
+    await rig.services.record('acme', 's3', agent('a1'), say('a note', 'internal'));
+    const mine = await hello(rig.port, await visitorToken({ sub: 'v3' }), { s3: 0 });
+    const staff = await hello(other.port, await agentToken({ sub: 'a1' }), { s3: 0 });
+    staff.send({
+      t: 'request',
+      id: 'r',
+      session: 's3',
+      commands: [
+        { id: 'n1', ...say('another note', 'internal') },
+        { id: 'n2', ...say('hello') },
+      ],
+    });
+    expect((await mine.next('events')).events).toMatchObject([{ n: 3, data: { text: 'hello' } }]);
+    expect((await staff.next('events')).events).toMatchObject([{ n: 4, data: { text: 'another note' } }, { n: 5 }]);
+    expect(JSON.stringify(mine.frames)).not.toContain('note');
+  });
+
+  test('G-SIGNAL-1 signals reach the others who follow, through every gateway', async () => {
+    await rig.services.record('acme', 's4', visitor('v4'), open());
+    const mine = await hello(rig.port, await visitorToken({ sub: 'v4' }), { s4: 0 });
+    const staff = await hello(other.port, await agentToken({ sub: 'a1' }), { s4: 0 });
+    const stranger = await hello(other.port, await visitorToken({ sub: 'v9' }), { s4: 0 });
+    stranger.send({ t: 'signal', session: 's4', kind: 'typing', on: true });
+    mine.send({ t: 'signal', session: 's4', kind: 'typing', on: true });
+    expect(await staff.next('signal')).toEqual({
+      t: 'signal',
+      session: 's4',
+      from: { kind: 'visitor', id: 'v4' },
+      kind: 'typing',
+      on: true,
+    });
+    staff.send({ t: 'signal', session: 's4', kind: 'typing', on: true });
+    expect(await mine.next('signal')).toMatchObject({ from: { kind: 'agent', id: 'a1', name: 'Agent a1' } });
+    expect([mine, staff, stranger].map((client) => client.of('signal').length)).toEqual([1, 1, 0]);
+  });
+
+  test('G-SIGNAL-2 who writes a note, and who looks, is told to staff only', async () => {
+    await rig.services.record('acme', 's5', visitor('v5'), open());
+    const mine = await hello(rig.port, await visitorToken({ sub: 'v5' }), { s5: 0 });
+    const [one, two] = [
+      await hello(rig.port, await agentToken({ sub: 'a1' }), { s5: 0 }),
+      await hello(rig.port, await agentToken({ sub: 'a2' }), { s5: 0 }),
+    ];
+    one.send({ t: 'signal', session: 's5', kind: 'typing', on: true, internal: true });
+    one.send({ t: 'signal', session: 's5', kind: 'viewing', on: true });
+    one.send({ t: 'signal', session: 's5', kind: 'typing', on: false });
+    await mine.next('signal');
+    expect(mine.of('signal').map(({ kind, on }) => [kind, on])).toEqual([['typing', false]]);
+    await two.next('signal', ({ on }) => !on);
+    expect(two.of('signal').map(({ kind }) => kind)).toEqual(['typing', 'viewing', 'typing']);
+  });
+
+  test('G-RING-2 a gateway that has just started proves what happened lately without reading the log', async () => {
+    await rig.services.record('acme', 's6', visitor('v6'), open(), say('a'), say('b'));
+    const late = await startGateway(readConfig(rig.environment));
+    const { epoch } = await (await hello(rig.port, await agentToken({ sub: 'a1' }))).next('welcome');
+    const staff = await hello(late.port, await agentToken({ sub: 'a1' }), { s6: 1 }, epoch);
+    expect(staff.of('sync')).toMatchObject([{ mode: 'tail', n: 3, events: [{ n: 2 }, { n: 3 }] }]);
+    const metrics = await (await fetch(`http://127.0.0.1:${late.port}/metrics`)).text();
+    expect(metrics).toContain('holdfast_gateway_syncs_total{mode="tail",source="ring"} 1');
+    expect(metrics).not.toContain('source="log"');
+    await late.close();
+  });
+});
