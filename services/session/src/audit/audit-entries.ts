@@ -7,9 +7,9 @@ export interface AuditEntry {
   readonly outcome: string | null;
 }
 
-/** What a commit leaves in the audit: every event but receipts, which tell what people saw and not what they did, and every refusal. */
+/** What a commit leaves in the audit beside its events, which the transcript has; of an erased session it has none, so the erasure is noted here. */
 export const auditEntries = (commit: Commit<SessionEvent>): AuditEntry[] => [
-  ...commit.events.filter(({ type }) => type !== 'ReceiptsAdvanced').map(({ type, v }) => ({ type, v, outcome: null })),
+  ...commit.events.filter(({ type }) => type === 'SessionErased').map(({ type, v }) => ({ type, v, outcome: null })),
   ...commit.outcomes.flatMap((outcome): AuditEntry[] => {
     if (outcome.kind === 'refused') return [{ type: 'CommandRefused', v: commit.v, outcome: outcome.reason }];
     return outcome.kind === 'withdrawn' ? [{ type: 'CommandWithdrawn', v: commit.v, outcome: null }] : [];

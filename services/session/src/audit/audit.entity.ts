@@ -9,7 +9,7 @@ export class AuditRow {
   @PrimaryColumn('bigint') sequence!: string;
   @PrimaryColumn('int') n!: number;
   @Column('timestamptz') at!: Date;
-  @Column('jsonb') actor!: Actor;
+  @Column('json') actor!: Actor;
   @Column('text') type!: string;
   @Column('int') v!: number;
   @Column('text', { nullable: true }) outcome!: string | null;

@@ -92,10 +92,7 @@ type Step = { before: Folded<SessionState>; after: Folded<SessionState>; commit:
 const play = (asks: readonly (readonly [Actor, Ask])[]): Step[] => {
   const steps: Step[] = [];
   let folded = unfolded(session);
-  const opening: readonly [Actor, Ask] = [
-    actors[0]!,
-    { type: 'OpenSession', data: { siteId: 'site', visitor: {} } },
-  ];
+  const opening: readonly [Actor, Ask] = [actors[0]!, { type: 'OpenSession', data: { siteId: 'site', visitor: {} } }];
   [opening, ...asks].forEach(([actor, { wakeOf, ...asked }], i) => {
     const current = 'ticket' in folded.state ? folded.state.ticket : 1;
     const data =

@@ -7,9 +7,9 @@ const OPEN = `
   select row from inbox where workspace = $1 and status <> 'closed' and ($2::text is null or session > $2) order by session limit $3`;
 const CLOSED = `
   select row from inbox i where workspace = $1 and status = 'closed'
-  and ($2::text is null or (-extract(epoch from changed_at), session) >
-    (select -extract(epoch from changed_at), session from inbox where workspace = $1 and session = $2))
-  order by changed_at desc, session limit $3`;
+  and ($2::text is null or (-extract(epoch from closed_at), session) >
+    (select -extract(epoch from closed_at), session from inbox where workspace = $1 and session = $2))
+  order by closed_at desc, session limit $3`;
 
 @Injectable()
 export class InboxSnapshotQuery {

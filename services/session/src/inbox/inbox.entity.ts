@@ -9,6 +9,7 @@ export class InboxEntry {
   @Column('text') status!: Row['status'];
   @Column('text', { name: 'visitor_id' }) visitorId!: string;
   @Column('timestamptz', { name: 'opened_at' }) openedAt!: Date;
-  @Column('timestamptz', { name: 'changed_at' }) changedAt!: Date;
+  /** When a closed session last changed; null while it is open. */
+  @Column('timestamptz', { name: 'closed_at', nullable: true }) closedAt!: Date | null;
   @Column('jsonb') row!: Row;
 }

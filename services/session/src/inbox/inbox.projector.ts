@@ -1,12 +1,14 @@
 import { inboxAfter, type InboxRow } from '@holdfast/contracts';
-import { columns, type ReadModel, type Step, type Transaction } from '../projection/read-model.ts';
+import type { ReadModel, Step, Transaction } from '../projection/read-model.ts';
 
 const READ = 'select session, row from inbox where workspace = $1 and session = any($2)';
 const UPSERT = `
-  insert into inbox (workspace, session, status, visitor_id, opened_at, changed_at, row)
-  select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::jsonb[])
+  insert into inbox (workspace, session, status, visitor_id, opened_at, closed_at, row)
+  select $1, r ->> 'session', r ->> 'status', r -> 'visitor' ->> 'id', (r ->> 'openedAt')::timestamptz,
+         case when r ->> 'status' = 'closed' then (r ->> 'changedAt')::timestamptz end, r
+  from jsonb_array_elements($2) r
   on conflict (workspace, session) do update
-  set status = excluded.status, visitor_id = excluded.visitor_id, changed_at = excluded.changed_at, row = excluded.row`;
+  set status = excluded.status, visitor_id = excluded.visitor_id, closed_at = excluded.closed_at, row = excluded.row`;
 
 /** Rows kept in memory, so that a batch needs to read only sessions that were quiet for long. */
 const CACHED_ROWS = 20_000;
@@ -49,12 +51,9 @@ export class Inbox implements ReadModel {
       const at = key(workspace, ref.id);
       this.#pending.set(at, inboxAfter(this.#pending.get(at) ?? null, ref.id, commit));
     }
-    const rows = [...new Set(steps.map(({ ref }) => ref.id))].flatMap((session) => {
-      const row = this.#pending.get(key(workspace, session)) ?? null;
-      if (row === null) return [];
-      return [[session, row.status, row.visitor.id, row.openedAt, row.changedAt, JSON.stringify(row)] as const];
-    });
-    if (rows.length > 0) transaction.send('inbox-upsert', UPSERT, [workspace, ...columns(rows, 6)]);
+    const touched = [...new Set(steps.map(({ ref }) => key(workspace, ref.id)))];
+    const rows = touched.map((at) => this.#pending.get(at) ?? null).filter((row) => row !== null);
+    if (rows.length > 0) transaction.send('inbox-upsert', UPSERT, [workspace, JSON.stringify(rows)]);
   }
 
   settled(written: boolean): void {

@@ -40,19 +40,21 @@ const TABLES = [
        raise exception 'the checkpoint of % is not at %', which, was using errcode = 'HF001';
      end if;
    end $$`,
+  // One index serves both audiences: `w` never decreases with `v`. What is only handed out again is json, which is stored as it came.
   `create table transcript (
      workspace ${ID}, session ${ID}, v integer not null, w integer not null, visible boolean not null, event_id ${ID},
-     at timestamptz not null, type ${ID}, actor jsonb not null, data jsonb not null,
+     at timestamptz not null, type ${ID}, actor json not null, data json not null,
      primary key (workspace, session, v)
    )`,
-  'create unique index transcript_visible on transcript (workspace, session, w) where visible',
+  // A row is written again with every event of its session: no index names a column that changes by a mere message, and pages keep room,
+  // so that such an update touches one page and no index. That is why closed rows have a time of their own.
   `create table inbox (
-     workspace ${ID}, session ${ID}, status ${ID}, visitor_id ${ID}, opened_at timestamptz not null, changed_at timestamptz not null,
+     workspace ${ID}, session ${ID}, status ${ID}, visitor_id ${ID}, opened_at timestamptz not null, closed_at timestamptz,
      row jsonb not null,
      primary key (workspace, session)
-   )`,
+   ) with (fillfactor = 70)`,
   `create index inbox_open on inbox (workspace, session) where status <> 'closed'`,
-  `create index inbox_closed on inbox (workspace, changed_at desc, session) where status = 'closed'`,
+  `create index inbox_closed on inbox (workspace, closed_at desc, session) where status = 'closed'`,
   'create index inbox_visitor on inbox (workspace, visitor_id, opened_at desc)',
   // The workspace is a word of every message's terms: so the index finds one tenant's messages only, however many others have.
   `create table search_message (
@@ -61,8 +63,9 @@ const TABLES = [
      primary key (workspace, session, v)
    )`,
   'create index search_message_terms on search_message using gin (terms)',
+  // What the transcript does not tell: refusals, withdrawals, and that a session is erased.
   `create table audit (
-     workspace ${ID}, session ${ID}, sequence bigint not null, n integer not null, at timestamptz not null, actor jsonb not null,
+     workspace ${ID}, session ${ID}, sequence bigint not null, n integer not null, at timestamptz not null, actor json not null,
      type ${ID}, v integer not null, outcome text collate "C",
      primary key (workspace, session, sequence, n)
    )`,

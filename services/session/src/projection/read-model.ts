@@ -28,7 +28,3 @@ export interface ReadModel {
   /** The transaction is in the database, or is not and will be tried again. */
   settled?(written: boolean): void;
 }
-
-/** The columns of rows, in the order that `unnest` takes them. */
-export const columns = (rows: readonly (readonly unknown[])[], width: number): unknown[][] =>
-  Array.from({ length: width }, (_, column) => rows.map((row) => row[column]));

@@ -73,6 +73,7 @@ beforeAll(async () => {
   sessions.ask(ben, 'acme', 's2', 'PostMessage', { text: 'nope', visibility: 'public', broken: true });
   sessions.ask(eve, 'acme', 's2', 'SetLabels', { labels: ['x'] });
   sessions.ask(ben, 'acme', 's2', 'CloseSession', {});
+  sessions.ask(eve, 'rival', 's9', 'CloseSession', {});
   sessions.ask(ben, 'acme', 's1', 'SnoozeSession', { until: '2026-06-01T00:00:00.000Z' });
   writer = await writerOf();
   expect(await writer.load()).toBeNull();

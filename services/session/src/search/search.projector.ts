@@ -1,28 +1,25 @@
 import type { Actor } from '@holdfast/contracts';
-import { columns, type ReadModel } from '../projection/read-model.ts';
+import type { ReadModel } from '../projection/read-model.ts';
 
 const INSERT = `
   insert into search_message (workspace, session, v, at, author, text)
-  select $1, * from unnest($2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[])
-  on conflict do nothing`;
+  select $1, * from json_to_recordset($2) as r (session text, v int, at timestamptz, author text, text text)`;
 
 /** The texts of all messages, notes included: only staff search. */
 export const search: ReadModel = {
   write(transaction, workspace, steps) {
-    const rows = steps.flatMap(({ ref, commit }) =>
-      commit.events.flatMap((event) =>
+    const rows = steps.flatMap(({ ref, commit: { at, actor, events } }) =>
+      events.flatMap((event) =>
         event.type === 'MessagePosted'
-          ? [[ref.id, event.v, commit.at, author(commit.actor), event.data.text] as const]
+          ? [{ session: ref.id, v: event.v, at, author: author(actor), text: event.data.text }]
           : [],
       ),
     );
-    if (rows.length > 0) transaction.send('search-insert', INSERT, [workspace, ...columns(rows, 5)]);
+    if (rows.length > 0) transaction.send('search-insert', INSERT, [workspace, JSON.stringify(rows)]);
   },
   erase(transaction, workspace, sessions) {
-    transaction.send('search-erase', 'delete from search_message where workspace = $1 and session = any($2)', [
-      workspace,
-      sessions,
-    ]);
+    const DELETE = 'delete from search_message where workspace = $1 and session = any($2)';
+    transaction.send('search-erase', DELETE, [workspace, sessions]);
   },
 };
 

@@ -1,8 +1,8 @@
 import type { ReadModel, Step } from '../projection/read-model.ts';
-import { columns } from '../projection/read-model.ts';
 
 const UPSERT = `
-  insert into snooze_timer (workspace, session, v, until) select $1, * from unnest($2::text[], $3::int[], $4::timestamptz[])
+  insert into snooze_timer (workspace, session, v, until)
+  select $1, * from json_to_recordset($2) as r (session text, v int, until timestamptz)
   on conflict (workspace, session) do update set v = excluded.v, until = excluded.until`;
 const DELETE = 'delete from snooze_timer where workspace = $1 and session = any($2)';
 
@@ -10,9 +10,9 @@ const DELETE = 'delete from snooze_timer where workspace = $1 and session = any(
 export const snoozes: ReadModel = {
   write(transaction, workspace, steps) {
     const changes = new Map(steps.flatMap(changesOf));
-    const armed = [...changes].flatMap(([session, at]) => (at === null ? [] : [[session, at.v, at.until] as const]));
+    const armed = [...changes].flatMap(([session, at]) => (at === null ? [] : [{ session, ...at }]));
     const ended = [...changes].flatMap(([session, at]) => (at === null ? [session] : []));
-    if (armed.length > 0) transaction.send('snooze-upsert', UPSERT, [workspace, ...columns(armed, 3)]);
+    if (armed.length > 0) transaction.send('snooze-upsert', UPSERT, [workspace, JSON.stringify(armed)]);
     if (ended.length > 0) transaction.send('snooze-delete', DELETE, [workspace, ended]);
   },
   erase(transaction, workspace, sessions) {

@@ -37,7 +37,7 @@ export class HistoryQuery {
           ...(audience === 'staff' ? {} : { visible: true }),
           ...(before === undefined ? {} : { [n]: LessThan(before) }),
         },
-        order: { [n]: 'DESC' },
+        order: { v: 'DESC' },
         take: limit + 1,
       });
       const events = rows

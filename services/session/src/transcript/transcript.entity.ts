@@ -12,6 +12,6 @@ export class TranscriptRow {
   @Column('text', { name: 'event_id' }) eventId!: string;
   @Column('timestamptz') at!: Date;
   @Column('text') type!: SessionEvent['type'];
-  @Column('jsonb') actor!: Actor;
-  @Column('jsonb') data!: object;
+  @Column('json') actor!: Actor;
+  @Column('json') data!: object;
 }

@@ -7,11 +7,11 @@ const LIST = `
   select i.session, i.status, i.opened_at, last.at as changed_at, last.w, left(message.data ->> 'text', ${String(PREVIEW_LIMIT)}) as preview
   from inbox i
   cross join lateral (
-    select t.at, t.w from transcript t where t.workspace = i.workspace and t.session = i.session and t.visible order by t.w desc limit 1
+    select t.at, t.w from transcript t where t.workspace = i.workspace and t.session = i.session and t.visible order by t.v desc limit 1
   ) last
   left join lateral (
     select t.data from transcript t
-    where t.workspace = i.workspace and t.session = i.session and t.visible and t.type = 'MessagePosted' order by t.w desc limit 1
+    where t.workspace = i.workspace and t.session = i.session and t.visible and t.type = 'MessagePosted' order by t.v desc limit 1
   ) message on true
   where i.workspace = $1 and i.visitor_id = $2
   order by i.opened_at desc, i.session desc limit $3`;
