@@ -19,7 +19,11 @@ export const talk: Decider<Say, Said, number> = {
 export const talkLoop = (nc: NatsConnection, options: AppendQueueOptions = {}): CommandLoop<Say, Said, number> =>
   new CommandLoop({ decider: talk, store: new JetStreamEventStore(nc, options), newId: randomUUID });
 
-export const aggregate = (id = randomUUID(), workspace = 'w'): AggregateRef => ({ workspace, kind: 'session', id });
+export const aggregate = (id: string = randomUUID(), workspace = 'w'): AggregateRef => ({
+  workspace,
+  kind: 'session',
+  id,
+});
 
 export const sayings = (...numbers: number[]): CommandRequest<Say> => ({
   id: randomUUID(),
