@@ -8,6 +8,7 @@ import { Measurement, type Measured, percentile } from './measure.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
+import { watchProcessorTime } from './processor-time.ts';
 import { saturate } from './saturation.ts';
 import { versions } from './versions.ts';
 
@@ -61,10 +62,13 @@ async function talk(place: Installation, options: Options) {
     say(`Measuring`);
     const measurement = new Measurement(people, projection, people.sent);
     const stopProfile = await profile(options.profile);
+    const sentBefore = people.sent;
+    const processorTime = watchProcessorTime(place.stack.supervisor.pids());
     const { best, steps } =
       scenario === 'latency' ? await steady(measurement, options) : await saturate(measurement, options, say);
     await stopProfile();
     await people.arrive(SETTLE_MS);
+    const used = processorTime();
     const faults = people.judge();
     const projected = await projection.count(people.sent, SETTLE_MS);
     return {
@@ -85,6 +89,7 @@ async function talk(place: Installation, options: Options) {
       projection_samples: projection.lags.length,
       durability,
       idle_share: best?.idleShare ?? null,
+      cpu_us_per_message: perMessage(used, people.sent - sentBefore),
       sessions,
       agents: place.agents.length,
       cores: cores(),
@@ -104,6 +109,9 @@ async function steady(
   const measured = await measurement.run({ perSecond: rate, seconds }, SETTLE_MS);
   return { best: measured, steps: [measured] };
 }
+
+const perMessage = (used: Readonly<Record<string, number>>, messages: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(used).map(([name, us]) => [name, Math.round(us / messages)]));
 
 /** Profiles the generator; the other processes write theirs when they end. */
 async function profile(folder: string | undefined): Promise<() => Promise<void>> {

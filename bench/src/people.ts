@@ -2,6 +2,7 @@ import { type ChatClient, createChatClient, memoryStore, type SessionHandle } fr
 import type { Claims, SessionFrameEvent } from '@holdfast/contracts';
 import { commandIdOf } from '@holdfast/contracts/validators';
 import { type Installation, SITE, until } from './installation.ts';
+import { wsSocket } from './ws-socket.ts';
 import { type Faults, judge, none, type Shown, sum } from './oracle.ts';
 
 /** One conversation, seen from both ends. Side 0 is the visitor, side 1 the agent. */
@@ -97,6 +98,7 @@ export class People {
       url: place.url,
       token: () => Promise.resolve({ token: place.token(claims) }),
       storage: memoryStore(),
+      socket: wsSocket,
       report: (problem) => {
         this.#problems++;
         process.stderr.write(`a client reports ${JSON.stringify(problem)}\n`);
