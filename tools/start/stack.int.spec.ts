@@ -56,7 +56,7 @@ async function environmentAt(port: number): Promise<Record<string, string>> {
   return (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as Record<string, string>;
 }
 
-test('T-START-1 T-START-2: everything is up, with its own role and user, and survives a stop and a start', async () => {
+test('T-START-1, T-START-2: everything is up, with its own role and user, and survives a stop and a start', async () => {
   const said: string[] = [];
   const first = await up({ say: (line) => said.push(line), environment: { session: { PROBE: '1' } } });
   const session = await environmentAt(first.ports.session);
