@@ -65,7 +65,10 @@ async function locked(sql: Sql, keys: readonly Buffer[]): Promise<(key: Buffer) 
 }
 
 async function takeBack(sql: Sql, key: Buffer, attempts: Attempts | null): Promise<void> {
-  if (attempts !== null) await put(sql, key, takenBack(attempts));
+  if (attempts === null) return;
+  const rest = takenBack(attempts);
+  if (rest.failures > 0) await put(sql, key, rest);
+  else await sql('delete from workspace.sign_in_attempt where key = $1', [key]);
 }
 
 async function put(sql: Sql, key: Buffer, { failures, retryAt, at }: Attempts): Promise<void> {
