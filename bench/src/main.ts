@@ -110,8 +110,9 @@ async function steady(
   return { best: measured, steps: [measured] };
 }
 
-const perMessage = (used: Readonly<Record<string, number>>, messages: number): Record<string, number> =>
-  Object.fromEntries(Object.entries(used).map(([name, us]) => [name, Math.round(us / messages)]));
+function perMessage(used: Readonly<Record<string, number>>, messages: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(used).map(([name, us]) => [name, Math.round(us / messages)]));
+}
 
 /** Profiles the generator; the other processes write theirs when they end. */
 async function profile(folder: string | undefined): Promise<() => Promise<void>> {
