@@ -2,6 +2,6 @@ export { DEMO_SITE, environmentOf, PROCESSES, publicUrls } from './environment.t
 export type { Facts, ProcessName } from './environment.ts';
 export { anyPorts } from './ports.ts';
 export type { Ports } from './ports.ts';
-export type { Demo, DemoAccount, SeedContext, SeedDemo } from './seed-context.ts';
+export type { Demo, DemoAccount, SeedContext } from './seed-context.ts';
 export { startStack } from './stack.ts';
 export type { Stack, StackOptions } from './stack.ts';

@@ -20,6 +20,3 @@ export type SeedContext = {
 export type DemoAccount = { role: 'admin' | 'supervisor' | 'agent'; name: string; email: string; password: string };
 
 export type Demo = { workspace: string; site: string; accounts: readonly DemoAccount[] };
-
-/** `tools/start/seed.ts` exports this as `seedDemo`. It adds nothing that is there, and answers the same accounts each time. */
-export type SeedDemo = (context: SeedContext) => Promise<Demo>;

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { startRecord } from '../supervise/run-record.ts';
 import { createSupervisor } from '../supervise/supervisor.ts';
 import type { Supervisor } from '../supervise/supervisor.ts';
@@ -14,7 +11,8 @@ import { provisionStreams, startOwnNats, useExternalNats } from './nats.ts';
 import type { ExternalNats } from './options.ts';
 import type { Ports } from './ports.ts';
 import { planProcess } from './processes.ts';
-import type { Demo, SeedDemo } from './seed-context.ts';
+import type { Demo } from './seed-context.ts';
+import { seedDemo } from './seed.ts';
 
 export type StackOptions = {
   /** Folder of the checkout. */
@@ -121,7 +119,7 @@ async function bringUp(
     options.seed === false
       ? undefined
       : await step('demo workspace', () =>
-          seed(root, {
+          seedDemo({
             apiUrl: urls.api,
             shopOrigins: [new URL(urls.shop).origin],
             nats: operator,
@@ -155,11 +153,4 @@ async function allOrFirstError(steps: readonly Promise<unknown>[]): Promise<unkn
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
-}
-
-async function seed(root: string, context: Parameters<SeedDemo>[0]): Promise<Demo | undefined> {
-  const file = join(root, 'tools', 'start', 'seed.ts');
-  if (!existsSync(file)) return undefined;
-  const { seedDemo } = (await import(pathToFileURL(file).href)) as { seedDemo: SeedDemo };
-  return seedDemo(context);
 }
