@@ -13,7 +13,7 @@ describe('a page that is looked at again', () => {
     Reflect.deleteProperty(globalThis, 'document');
   });
 
-  it.each(['online', 'pageshow', 'visibilitychange'])('C-CONN-6 %s ends the wait for the next try', async (type) => {
+  it.each(['online', 'offline', 'pageshow', 'visibilitychange'])('C-CONN-6 %s ends the wait for the next try', async (type) => {
     const { client, gateway, settle, live } = playground();
     (await live()).close();
     expect(client.connection.value.status).toBe('waiting');
@@ -24,6 +24,16 @@ describe('a page that is looked at again', () => {
     page.dispatchEvent(new Event(type));
     await settle();
     expect(gateway.connections).toHaveLength(2);
+  });
+
+  it('C-CONN-6 a network that goes is noticed by a probe, long before the next beat is missed', async () => {
+    const { client, live, time } = playground();
+    const connection = await live();
+    page.dispatchEvent(new Event('offline'));
+    await time.advance(3_000);
+    expect(connection.closedByClient).toBe(true);
+    expect(client.connection.value.status).not.toBe('live');
+    client.stop();
   });
 
   it('C-CONN-6 a connection that does not answer a probe is given up, one that does is kept', async () => {
