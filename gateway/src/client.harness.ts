@@ -87,7 +87,7 @@ export class Client {
     return this.#when(`a frame ${kind}`, () => {
       const all = this.of(kind);
       for (let i = this.#read.get(kind) ?? 0; i < all.length; i++) {
-        const frame = all[i] as Frame<K>;
+        const frame = all[i]!;
         if (!fits(frame)) continue;
         this.#read.set(kind, i + 1);
         return frame;

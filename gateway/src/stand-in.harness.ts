@@ -1,6 +1,7 @@
 import {
   type Actor,
   type AggregateRef,
+  type Ask,
   type AnyCommand,
   type AnyEvent,
   type ClientSessionCommand,
@@ -212,7 +213,13 @@ export class StandIn {
           : null,
       [InboxSnapshot.pattern]: async () => ({ rows: [], more: false, at: await this.#at() }),
       [DeskSnapshot.pattern]: () => ({ v: 0, agents: [], chats: [] }),
-      [SessionHistory.pattern]: async ({ workspace, session, audience, visitorId, limit }: never) => {
+      [SessionHistory.pattern]: async ({
+        workspace,
+        session,
+        audience,
+        visitorId,
+        limit,
+      }: Ask<typeof SessionHistory>) => {
         const commits = await this.commitsOf(workspace, session);
         const opened = commits.flatMap((commit) => commit.events).find((event) => event.type === 'SessionOpened');
         if (opened === undefined || (visitorId !== undefined && opened.data.visitorId !== visitorId)) return null;

@@ -8,9 +8,9 @@ import { type People } from './people.ts';
 
 /** What a connection needs of the gateway around it. */
 export interface ConnectionParts {
-  authenticate(token: string): Promise<Identity | null>;
+  readonly authenticate: (token: string) => Promise<Identity | null>;
   /** Resolves with the epoch once the gateway has read the log to its end. */
-  caughtUp(): Promise<string>;
+  readonly caughtUp: () => Promise<string>;
   readonly people: People<Connection>;
   readonly feed: SessionFeed;
   readonly intake: CommandIntake;
@@ -21,10 +21,10 @@ export interface ConnectionParts {
     left(connection: Connection): void;
     watch(connection: Connection, window: Extract<ClientFrame, { t: 'watch-inbox' }>): void;
   };
-  frameRate(now: number): Bucket;
-  commandRate(now: number): Bucket;
-  now(): number;
-  random(): number;
+  readonly frameRate: (now: number) => Bucket;
+  readonly commandRate: (now: number) => Bucket;
+  readonly now: () => number;
+  readonly random: () => number;
   readonly meters: {
     received(kind: string): void;
     sent(): void;

@@ -5,10 +5,9 @@ import { readFrame } from '../inbound/frame-reader.ts';
 import { type Bucket } from '../inbound/rates.ts';
 import { type Follower, type Following } from '../outbound/session-feed.ts';
 import { type ConnectionParts, TIMES } from './connection-parts.ts';
+import { Followed } from './followed.ts';
 import { Outgoing, type Socket } from './outgoing.ts';
 
-/** Sessions one connection may follow. */
-const FOLLOWED_LIMIT = 256;
 /** Requests of one connection that may break their schema before it is closed. */
 const INVALID_LIMIT = 100;
 /** Frames that may wait while the hello is looked at. */
@@ -28,11 +27,7 @@ export class Connection implements Follower, Sender {
   readonly #parts: ConnectionParts;
   readonly #frames: Bucket;
   readonly rate: Bucket;
-  readonly #followed = new Map<string, Following>();
-  #toSync: Following[] = [];
-  #isSyncing = false;
-  /** The cursors of the hello are not all answered yet. */
-  #owesLive = false;
+  readonly #followed: Followed;
   #state: 'greeting' | 'opening' | 'open' | 'closing' | 'closed' = 'greeting';
   #early: ClientFrame[] = [];
   #identity: Identity | undefined;
@@ -48,6 +43,11 @@ export class Connection implements Follower, Sender {
     this.#socket = socket;
     this.#outgoing = new Outgoing(socket);
     this.#parts = parts;
+    this.#followed = new Followed(this, {
+      feed: parts.feed,
+      send: (frame) => this.#outgoing.sync(frame),
+      isOpen: () => this.isOpen,
+    });
     this.#frames = parts.frameRate(now);
     this.rate = parts.commandRate(now);
     this.openedAt = this.#heardAt = now;
@@ -73,7 +73,7 @@ export class Connection implements Follower, Sender {
   }
 
   follows(session: string): boolean {
-    return this.#followed.get(session)?.state === 'live';
+    return this.#followed.isLive(session);
   }
 
   // ── what comes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,28 +82,43 @@ export class Connection implements Follower, Sender {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     const now = this.#parts.now();
     this.#heardAt = now;
-    if (this.#frames.wait(1, now) > 0) return this.close(CLOSE.tooManyFrames, 'too many frames');
+    if (this.#frames.wait(1, now) > 0) {
+      this.close(CLOSE.tooManyFrames, 'too many frames');
+      return;
+    }
     this.#frames.take(1, now);
     const reading = readFrame(bytes, isBinary);
     this.#parts.meters.received(reading.kind === 'frame' ? reading.frame.t : reading.kind);
     switch (reading.kind) {
-      case 'close':
-        return this.close(reading.code, reading.reason);
+      case 'close': {
+        this.close(reading.code, reading.reason);
+        return;
+      }
       case 'invalid':
-        if (++this.#invalid >= INVALID_LIMIT || this.#state === 'greeting')
-          return this.close(CLOSE.badFrame, 'too often invalid');
-        return this.send(
-          JSON.stringify({ t: 'turned-away', request: reading.request, reason: 'invalid', detail: reading.detail }),
-          1,
-        );
-      case 'frame':
-        return this.#take(reading.frame);
+        if (++this.#invalid >= INVALID_LIMIT || this.#state === 'greeting') {
+          this.close(CLOSE.badFrame, 'too often invalid');
+          return;
+        }
+        {
+          this.send(
+            JSON.stringify({ t: 'turned-away', request: reading.request, reason: 'invalid', detail: reading.detail }),
+            1,
+          );
+          return;
+        }
+      case 'frame': {
+        this.#take(reading.frame);
+        return;
+      }
     }
   }
 
   #take(frame: ClientFrame): void {
     if (this.#state === 'greeting') {
-      if (frame.t !== 'hello') return this.close(CLOSE.badFrame, 'hello first');
+      if (frame.t !== 'hello') {
+        this.close(CLOSE.badFrame, 'hello first');
+        return;
+      }
       this.#state = 'opening';
       return void this.#open(frame);
     }
@@ -112,32 +127,50 @@ export class Connection implements Follower, Sender {
       return;
     }
     switch (frame.t) {
-      case 'hello':
-        return this.close(CLOSE.badFrame, 'hello was said');
-      case 'attach':
-        return this.#attach(frame);
-      case 'detach':
-        return this.#detach(frame.session);
+      case 'hello': {
+        this.close(CLOSE.badFrame, 'hello was said');
+        return;
+      }
+      case 'attach': {
+        this.#attach(frame);
+        return;
+      }
+      case 'detach': {
+        this.#followed.detach(frame.session);
+        return;
+      }
       case 'request':
         return void this.#request(frame.id, this.#parts.intake.session(this, frame.session, frame.commands, frame.id));
       case 'desk-request':
         return void this.#request(frame.id, this.#parts.intake.desk(this, frame.commands, frame.id));
-      case 'signal':
-        return this.#parts.signals.from(this, frame);
-      case 'watch-inbox':
-        return this.#parts.consoles.watch(this, frame);
-      case 'beat':
-        return this.#beat();
+      case 'signal': {
+        this.#parts.signals.from(this, frame);
+        return;
+      }
+      case 'watch-inbox': {
+        this.#parts.consoles.watch(this, frame);
+        return;
+      }
+      case 'beat': {
+        this.#beat();
+        return;
+      }
       case 'renew':
         return void this.#renew(frame.token);
     }
   }
 
   async #open({ token, protocol, epoch, cursors }: Hello): Promise<void> {
-    if (protocol !== PROTOCOL) return this.close(CLOSE.protocolVersion, 'unknown protocol version');
+    if (protocol !== PROTOCOL) {
+      this.close(CLOSE.protocolVersion, 'unknown protocol version');
+      return;
+    }
     const { authenticate, caughtUp, people, consoles, meters, now } = this.#parts;
     const identity = await authenticate(token);
-    if (identity === null || identity.expiresAt <= now()) return this.close(CLOSE.unauthenticated, 'not signed in');
+    if (identity === null || identity.expiresAt <= now()) {
+      this.close(CLOSE.unauthenticated, 'not signed in');
+      return;
+    }
     // Cursors are compared with the log, so the log has to be known to its end.
     const current = await caughtUp();
     if (this.#state !== 'opening') return;
@@ -152,8 +185,7 @@ export class Connection implements Follower, Sender {
       : cursors.map(({ session }): Cursor => ({ session, n: 0 }))) {
       this.#attach({ session, n });
     }
-    this.#owesLive = true;
-    void this.#syncAll();
+    this.#followed.whenSynced(() => this.send(LIVE, 0));
     const early = this.#early;
     this.#early = [];
     for (const frame of early) if (this.isOpen) this.#take(frame);
@@ -186,47 +218,19 @@ export class Connection implements Follower, Sender {
   async #renew(token: string): Promise<void> {
     const identity = await this.#parts.authenticate(token);
     if (!this.isOpen) return;
-    if (identity === null || !samePerson(identity, this.identity))
-      return this.close(CLOSE.unauthenticated, 'not the same person');
+    if (identity === null || !samePerson(identity, this.identity)) {
+      this.close(CLOSE.unauthenticated, 'not the same person');
+      return;
+    }
     this.#identity = identity;
   }
 
-  // ── what it follows ────────────────────────────────────────────────────────────────────────────────────────────────
-
   #attach({ session, n }: Cursor): void {
-    this.#detach(session);
-    if (this.#followed.size >= FOLLOWED_LIMIT) return this.close(CLOSE.tooManyFrames, 'too many sessions');
-    const following = this.#parts.feed.follow(this, session, n);
-    this.#followed.set(session, following);
-    this.again(following);
-  }
-
-  #detach(session: string): void {
-    const following = this.#followed.get(session);
-    if (following === undefined) return;
-    this.#followed.delete(session);
-    this.#parts.feed.unfollow(following);
+    if (!this.#followed.attach(session, n)) this.close(CLOSE.tooManyFrames, 'too many sessions');
   }
 
   again(following: Following): void {
-    this.#toSync.push(following);
-    void this.#syncAll();
-  }
-
-  /** One session at a time, the next when the client has read most of the one before. */
-  async #syncAll(): Promise<void> {
-    if (this.#isSyncing || !this.isOpen) return;
-    this.#isSyncing = true;
-    for (let next = this.#toSync.shift(); next !== undefined && this.isOpen; next = this.#toSync.shift()) {
-      let read: Promise<void> = Promise.resolve();
-      await this.#parts.feed.sync(next, (frame) => (read = this.#outgoing.sync(frame)));
-      await read;
-    }
-    this.#isSyncing = false;
-    if (this.#owesLive) {
-      this.#owesLive = false;
-      this.send(LIVE, 0);
-    }
+    this.#followed.again(following);
   }
 
   // ── what goes ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -268,15 +272,32 @@ export class Connection implements Follower, Sender {
 
   /** What is due by the clock. Called about once a second. */
   tick(now: number): void {
-    if (this.#state === 'closing') return now >= this.#closeBy ? this.#socket.terminate() : undefined;
-    if (this.#state === 'greeting') {
-      if (now - this.openedAt >= TIMES.helloMs) this.close(CLOSE.helloTimeout, 'no hello');
+    switch (this.#state) {
+      case 'greeting':
+        if (now - this.openedAt >= TIMES.helloMs) this.close(CLOSE.helloTimeout, 'no hello');
+        return;
+      case 'closing':
+        if (now >= this.#closeBy) this.#socket.terminate();
+        return;
+      case 'opening':
+        if (now - this.openedAt >= TIMES.openMs) this.leave('lagging', CLOSE.drain, [500, 3_000]);
+        return;
+      case 'open':
+        this.#tickOpen(now);
+        return;
+      case 'closed':
+    }
+  }
+
+  #tickOpen(now: number): void {
+    if (now - this.#heardAt >= TIMES.deadMs) {
+      this.#socket.terminate();
       return;
     }
-    if (now - this.#heardAt >= TIMES.deadMs) return this.#socket.terminate();
-    if (this.#state !== 'open')
-      return now - this.openedAt >= TIMES.openMs ? this.leave('lagging', CLOSE.drain, [500, 3_000]) : undefined;
-    if (now >= this.identity.expiresAt) return this.leave('expired', CLOSE.unauthenticated, [0, 0]);
+    if (now >= this.identity.expiresAt) {
+      this.leave('expired', CLOSE.unauthenticated, [0, 0]);
+      return;
+    }
     if (now >= this.#nextBeatAt) {
       this.#nextBeatAt = now + TIMES.beatMs;
       this.#isBeatOpen = true;
@@ -285,9 +306,7 @@ export class Connection implements Follower, Sender {
   }
 
   #forget(): void {
-    for (const following of this.#followed.values()) this.#parts.feed.unfollow(following);
     this.#followed.clear();
-    this.#toSync = [];
     this.#early = [];
     if (this.#state !== 'open') return;
     this.#parts.people.remove(this);

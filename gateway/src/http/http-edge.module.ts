@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type Response } from 'express';
@@ -34,7 +34,7 @@ export function setUpHttp(app: NestExpressApplication, config: Config, log: Logg
   app.disable('x-powered-by');
   app.use(headers);
   app.useBodyParser('json', { limit: FRAME_LIMITS.bytes });
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ errorHttpStatusCode: 422 }));
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ errorHttpStatusCode: HttpStatus.UNPROCESSABLE_ENTITY }));
   app.useGlobalFilters(new Problems(log));
   const files = { index: false, setHeaders: cacheFor } as const;
   if (config.WIDGET_DIR !== undefined)
@@ -68,5 +68,9 @@ export async function openShop(config: Config): Promise<{ close(): Promise<void>
     });
   });
   await new Promise<void>((resolve) => void shop.listen(SHOP_PORT, HOST, () => resolve()));
-  return { close: async () => void (await shop.close()) };
+  return {
+    close: async () => {
+      await shop.close();
+    },
+  };
 }

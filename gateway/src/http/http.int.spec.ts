@@ -36,6 +36,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 const http = () => supertest(rig.url);
+/** A response whose body may be anything, and is looked at as such. */
+const answer = async (
+  request: supertest.Test,
+): Promise<{ body: unknown; headers: Record<string, unknown>; text: string; status: number }> => request;
 const bearer = (token: string): [string, string] => ['Authorization', `Bearer ${token}`];
 const staff = async (more: Partial<Parameters<typeof agentToken>[0]> = {}) =>
   bearer(await agentToken({ sub: 'a1', ...more }));
@@ -43,7 +47,9 @@ const secret = 'A'.repeat(22);
 
 describe('visitors', () => {
   test('G-HTTP-1 a token for the one who has the secret, on this site', async () => {
-    const { body } = await http().post('/api/v1/visitors/token').send({ siteId: 'site-acme', secret }).expect(200);
+    const { body } = await answer(
+      http().post('/api/v1/visitors/token').send({ siteId: 'site-acme', secret }).expect(200),
+    );
     const id = createHash('sha256').update(`site-acme:${secret}`).digest('base64url').slice(0, 22);
     expect(body).toMatchObject({ visitorId: id, expiresAt: expect.any(String) });
     expect(decodeJwt((body as { token: string }).token)).toMatchObject({
@@ -66,7 +72,7 @@ describe('visitors', () => {
   });
 
   test('G-HTTP-1 what a widget shows of its site, from any page', async () => {
-    const { body, headers } = await http().get('/api/v1/sites/site-acme').expect(200);
+    const { body, headers } = await answer(http().get('/api/v1/sites/site-acme').expect(200));
     expect(body).toEqual({ siteId: 'site-acme', name: 'Shop', greeting: 'Hello!' });
     expect(headers['access-control-allow-origin']).toBe('*');
   });
@@ -90,7 +96,7 @@ describe('signing in', () => {
   const login = (password: string) => http().post('/api/v1/auth/login').send({ email: 'a@acme.example', password });
 
   test('G-HTTP-2 answers an access token, and the refresh token where no script can read it', async () => {
-    const { body, headers } = await login('right').expect(200);
+    const { body, headers } = await answer(login('right').expect(200));
     expect(body).toEqual({
       accessToken: 'access-1',
       expiresAt: '2026-12-01T00:00:00.000Z',
@@ -112,10 +118,9 @@ describe('signing in', () => {
   });
 
   test('G-HTTP-2 the cookie gives a fresh pair; a spent one gives nothing and is taken away', async () => {
-    const { body, headers } = await http()
-      .post('/api/v1/auth/refresh')
-      .set('Cookie', 'x=1; holdfast_refresh=refresh-1')
-      .expect(200);
+    const { body, headers } = await answer(
+      http().post('/api/v1/auth/refresh').set('Cookie', 'x=1; holdfast_refresh=refresh-1').expect(200),
+    );
     expect(body).toMatchObject({ accessToken: 'access-2' });
     expect(headers['set-cookie']).toEqual([expect.stringContaining('refresh-2')]);
     const spent = await http().post('/api/v1/auth/refresh').set('Cookie', 'holdfast_refresh=spent').expect(401);
@@ -148,7 +153,7 @@ describe('reading', () => {
 
   test('G-HTTP-3 nobody without a token', async () => {
     for (const path of ['sessions/h1/history', 'search?q=x', 'workspace']) {
-      const { headers, body } = await http().get(`/api/v1/${path}`).expect(401);
+      const { headers, body } = await answer(http().get(`/api/v1/${path}`).expect(401));
       expect(headers['www-authenticate']).toBe('Bearer');
       expect(body).toMatchObject({ code: 'unauthenticated' });
     }
@@ -192,10 +197,12 @@ describe('reading', () => {
   test('G-HTTP-5 a service that does not answer is catching up', async () => {
     const usual = rig.services.answers[SearchMessages.pattern];
     rig.services.answers[SearchMessages.pattern] = () => Promise.reject(new Error('no database'));
-    const { body, headers } = await http()
-      .get('/api/v1/search?q=x')
-      .set(...(await staff()))
-      .expect(503);
+    const { body, headers } = await answer(
+      http()
+        .get('/api/v1/search?q=x')
+        .set(...(await staff()))
+        .expect(503),
+    );
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(body).toEqual({ type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'catching-up' });
     if (usual !== undefined) rig.services.answers[SearchMessages.pattern] = usual;
@@ -206,10 +213,12 @@ describe('reading', () => {
     ['an id that is none', '/api/v1/sessions/a.b/history', 422, 'invalid'],
     ['a limit that is none', '/api/v1/sessions/h1/history?limit=1000', 422, 'invalid'],
   ])('G-HTTP-5 %s is a problem', async (_what, path, status, code) => {
-    const { body, headers } = await http()
-      .get(path)
-      .set(...(await staff()))
-      .expect(status);
+    const { body, headers } = await answer(
+      http()
+        .get(path)
+        .set(...(await staff()))
+        .expect(status),
+    );
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(body).toMatchObject({ status, code });
   });
@@ -267,11 +276,13 @@ describe('asking', () => {
       .set(...(await staff()))
       .send(save)
       .expect(403);
-    const { body } = await http()
-      .post('/api/v1/desk/commands')
-      .set(...(await staff()))
-      .send(post('z4'))
-      .expect(422);
+    const { body } = await answer(
+      http()
+        .post('/api/v1/desk/commands')
+        .set(...(await staff()))
+        .send(post('z4'))
+        .expect(422),
+    );
     expect(body).toMatchObject({ code: 'invalid', detail: expect.stringContaining('/commands/0') });
   });
 
@@ -350,7 +361,7 @@ describe('documents', () => {
   });
 
   test('G-HTTP-7 the API describes itself', async () => {
-    const { body } = await http().get('/api/openapi.json').expect(200);
+    const { body } = await answer(http().get('/api/openapi.json').expect(200));
     const { paths, components } = body as { paths: Record<string, unknown>; components: object };
     expect(Object.keys(paths)).toEqual(
       expect.arrayContaining([
@@ -372,7 +383,7 @@ describe('documents', () => {
 describe('health', () => {
   test('G-HEALTH-1 ready once caught up, alive anyway', async () => {
     await http().get('/livez').expect(200, { status: 'ok' });
-    const { body } = await http().get('/readyz').expect(200);
+    const { body } = await answer(http().get('/readyz').expect(200));
     expect(body).toMatchObject({
       status: 'ok',
       details: { nats: { status: 'up' }, log: { status: 'up' }, open: { status: 'up' } },

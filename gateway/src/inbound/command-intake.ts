@@ -31,15 +31,15 @@ export interface Sender {
 
 export interface IntakeParts {
   readonly limits: CommandLimits;
-  ownerOf(workspace: string, session: string): Promise<Owner>;
+  readonly ownerOf: (workspace: string, session: string) => Promise<Owner>;
   /** Puts a request into the command stream, trying again for a while. @throws when the stream did not confirm it in time */
-  publish(to: AggregateRef, request: CommandRequest): Promise<void>;
+  readonly publish: (to: AggregateRef, request: CommandRequest) => Promise<void>;
   /** Where outcomes that are in the log already are to be sent. */
   readonly replyTo: string;
   /** Requests that may wait for the stream at once; beyond it everybody is told to wait. */
   readonly inFlight: number;
-  newId(): string;
-  now(): number;
+  readonly newId: () => string;
+  readonly now: () => number;
   readonly meters: { turnedAway(reason: TurnedAway['reason']): void; published(ms: number): void };
 }
 

@@ -25,7 +25,7 @@ class TimedLog extends Log {
     return rowOf(
       session,
       this.of(session).map(({ commit }) => commit),
-    ) as InboxRow;
+    )!;
   }
 }
 

@@ -52,7 +52,10 @@ export class WorkspaceInbox {
 
   take(entry: SessionCommit): void {
     if (entry.commit.events.length === 0) return;
-    if (this.#heard === null) return this.#fold(entry);
+    if (this.#heard === null) {
+      this.#fold(entry);
+      return;
+    }
     if (this.#heard.push(entry) <= HEARD_LIMIT) return;
     this.#heard = [];
     this.#since = entry.sequence;

@@ -15,10 +15,10 @@ import { type Signalled } from '../signals/signals.ts';
 export interface BusParts {
   readonly nc: NatsConnection;
   readonly gateway: string;
-  settle(to: AggregateRef, actor: Actor, outcomes: readonly Outcome[]): void;
-  signal(workspace: string, session: string, read: () => Signalled): void;
-  revoke(revocation: Revocation): void;
-  failed(error: unknown): void;
+  readonly settle: (to: AggregateRef, actor: Actor, outcomes: readonly Outcome[]) => void;
+  readonly signal: (workspace: string, session: string, read: () => Signalled) => void;
+  readonly revoke: (revocation: Revocation) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** What comes over core NATS: answers to this gateway, signals, revocations. All of it may be lost; none of it is a fact. */

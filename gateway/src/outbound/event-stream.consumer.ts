@@ -10,8 +10,8 @@ export interface EventStreamParts {
   readonly router: LogRouter;
   readonly position: Position;
   readonly caughtUp: CaughtUp;
-  delay(ms: number): Promise<void>;
-  log(level: 'info' | 'warn' | 'error', message: string, fields: object): void;
+  readonly delay: (ms: number) => Promise<void>;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
 }
 
 /** The one reader of the log in this process. It begins far enough back to fill the rings, and never ends but by `close`. */
@@ -69,15 +69,9 @@ export class EventStreamConsumer {
       startTime: new Date(Date.now() - RING_LIMITS.ageMs),
       onEvent: (event) => {
         log(event.kind === 'opened' ? 'info' : 'warn', `feed ${event.kind}`, event);
-        switch (event.kind) {
-          case 'interrupted':
-            return caughtUp.shut();
-          case 'opened':
-            this.#missing = event.pending;
-            return this.#missing === 0 ? this.#reached(end) : undefined;
-          case 'unreadable':
-            return this.#taken(end);
-        }
+        if (event.kind === 'interrupted') caughtUp.shut();
+        else if (event.kind === 'unreadable') this.#taken(end);
+        else if ((this.#missing = event.pending) === 0) this.#reached(end);
       },
     });
     this.#feed = feed;

@@ -104,8 +104,7 @@ export class FeedRig {
 
   /** The feed takes the next commits of the log; all of them unless told. */
   take(count = Infinity): void {
-    for (; count > 0 && this.#taken < this.log.commits.length; count--)
-      this.deliver(this.log.commits[this.#taken++] as SessionCommit);
+    for (; count > 0 && this.#taken < this.log.commits.length; count--) this.deliver(this.log.commits[this.#taken++]!);
   }
 
   deliver(entry: SessionCommit): void {

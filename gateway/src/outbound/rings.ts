@@ -1,5 +1,5 @@
 import { type Audience } from '@holdfast/contracts';
-import { type SessionCommit } from './session-commit.ts';
+import { type SessionCommit, textsAfter } from './session-commit.ts';
 
 export interface RingLimits {
   /** Events one session keeps. */
@@ -78,10 +78,7 @@ export class Rings {
     if (n > last) return { kind: 'ahead', last };
     if (n < first.shownTo(audience).base) return { kind: 'unheld' };
     const texts: string[] = [];
-    for (const entry of entries) {
-      const shown = entry.shownTo(audience);
-      for (let i = Math.max(0, n - shown.base); i < shown.texts.length; i++) texts.push(shown.texts[i] as string);
-    }
+    for (const entry of entries) texts.push(...textsAfter(entry.shownTo(audience), n));
     return { kind: 'held', texts, last };
   }
 

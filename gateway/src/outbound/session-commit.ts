@@ -7,6 +7,9 @@ export interface Shown {
   readonly texts: readonly string[];
 }
 
+/** The texts of what comes after a number. */
+export const textsAfter = ({ base, texts }: Shown, n: number): readonly string[] => texts.slice(Math.max(0, n - base));
+
 /** The key of a session in every map of the gateway. Ids hold no dots. */
 export const sessionKey = (workspace: string, session: string): string => `${workspace}.${session}`;
 
@@ -55,7 +58,7 @@ export class SessionCommit {
     const events = project(this.commit, audience);
     const last = numberAfter(this.commit, audience);
     return {
-      base: events[0] === undefined ? last : events[0].n - 1,
+      base: events[0] ? events[0].n - 1 : last,
       last,
       texts: events.map((event) => this.#text(event)),
     };
@@ -64,8 +67,9 @@ export class SessionCommit {
   /** Where visitors are shown exactly what staff are, the text is shared. */
   #text(event: SessionFrameEvent): string {
     if (this.#staff === undefined || event.n !== event.w) return JSON.stringify(event);
-    const own = this.commit.events.find((candidate) => candidate.w === event.w && candidate.data === event.data);
-    const shared = own === undefined || own.v !== event.n ? undefined : this.#staff.texts[own.v - this.#staff.base - 1];
+    const staff = this.#staff;
+    const own = this.commit.events.find(({ w, v, data }) => w === event.w && v === event.n && data === event.data);
+    const shared = own && staff.texts[own.v - staff.base - 1];
     return shared ?? JSON.stringify(event);
   }
 }

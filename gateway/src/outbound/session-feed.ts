@@ -39,10 +39,10 @@ export interface FeedParts {
   readonly owners: Owners;
   readonly position: Position;
   /** All commits of a session in the log, in order; waits and tries again while the log cannot be read. */
-  read(workspace: string, session: string): Promise<readonly SessionCommit[]>;
+  readonly read: (workspace: string, session: string) => Promise<readonly SessionCommit[]>;
   /** Tells an actor's connections (and who waits over HTTP) what became of their commands. */
-  settle(to: AggregateRef, actor: Actor, outcomes: readonly Outcome[]): void;
-  now(): number;
+  readonly settle: (to: AggregateRef, actor: Actor, outcomes: readonly Outcome[]) => void;
+  readonly now: () => number;
   readonly meters: { synced(mode: Sync['mode'], source: 'ring' | 'log'): void; hole(key: string): void };
 }
 
@@ -93,7 +93,10 @@ export class SessionFeed {
     if (following.state === 'gone') return;
     following.state = 'reading';
     const held = this.#fromRing(following);
-    if (held !== null) return this.#answer(following, held, 'ring', sent);
+    if (held !== null) {
+      this.#answer(following, held, 'ring', sent);
+      return;
+    }
     const { follower, session, key } = following;
     const { read, position, rings, owners } = this.#parts;
     for (;;) {
@@ -109,7 +112,8 @@ export class SessionFeed {
       if (list.length > 0) owners.learn(key, list);
       const theirs = list.length > 0 && (follower.audience === 'staff' || owners.known(key) === follower.personId);
       const answer = theirs ? standing(list, follower.audience, following.n) : this.#absent(following);
-      return this.#answer(following, answer, 'log', sent);
+      this.#answer(following, answer, 'log', sent);
+      return;
     }
   }
 

@@ -1,5 +1,5 @@
 import { type Audience, compact, project, type SessionFrameEvent, type Sync } from '@holdfast/contracts';
-import { numberAfter, type SessionCommit } from './session-commit.ts';
+import { numberAfter, type SessionCommit, textsAfter } from './session-commit.ts';
 
 /** More missed events than this are not sent one by one: a snapshot is smaller. */
 export const TAIL_LIMIT = 200;
@@ -53,8 +53,7 @@ export function standing(commits: readonly SessionCommit[], audience: Audience, 
   const held = shown[0]?.base ?? 0;
   if (n >= held && last - n <= TAIL_LIMIT) {
     const texts: string[] = [];
-    for (const part of shown)
-      for (let i = Math.max(0, n - part.base); i < part.texts.length; i++) texts.push(part.texts[i] as string);
+    for (const part of shown) texts.push(...textsAfter(part, n));
     return { mode: 'tail', n: last, older: false, texts };
   }
   const events: SessionFrameEvent[] = [];

@@ -26,8 +26,7 @@ export class LeasesConsumer implements Leases {
     const bucket = await this.#open();
     const key = presenceKey(workspace, agent);
     const lease = await bucket.get(key);
-    if (lease === null || lease.operation !== 'PUT' || lease.json<{ gateway: string }>().gateway !== this.#gateway)
-      return;
+    if (lease?.operation !== 'PUT' || lease.json<{ gateway: string }>().gateway !== this.#gateway) return;
     await bucket.delete(key, { previousSeq: lease.revision });
   }
 

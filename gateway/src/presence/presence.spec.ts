@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Presence } from './presence.ts';
 
-const recorded = (pending: Promise<void> = Promise.resolve()) => {
+const recorded = (pending: Promise<unknown> = Promise.resolve()) => {
   const done: string[] = [];
   const presence = new Presence(
     {
@@ -30,12 +30,12 @@ test('G-PRESENCE-1 the lease is taken at the first console, renewed, and release
 });
 
 test('G-PRESENCE-1 a release does not overtake a renewal that is under way', async () => {
-  const slow = Promise.withResolvers<void>();
+  const slow = Promise.withResolvers<undefined>();
   const { done, presence } = recorded(slow.promise);
   presence.arrived('acme', 'bert');
   await new Promise((resolve) => setImmediate(resolve));
   presence.left('acme', 'bert');
-  slow.resolve();
+  slow.resolve(undefined);
   await presence.settled();
   expect(done.at(-1)).toBe('release bert');
 });
