@@ -29,6 +29,7 @@ describe('a page that is looked at again', () => {
   it('C-CONN-6 a network that goes is noticed by a probe, long before the next beat is missed', async () => {
     const { client, live, time } = playground();
     const connection = await live();
+    await time.advance(100);
     page.dispatchEvent(new Event('offline'));
     await time.advance(3_000);
     expect(connection.closedByClient).toBe(true);
