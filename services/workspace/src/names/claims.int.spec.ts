@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
 import { inTransaction } from '../database/transaction.query.ts';
-import { claim, CLAIM_LAPSES_AFTER_MS, holderOf, settle } from './claims.ts';
+import { type Claim, claim, CLAIM_LAPSES_AFTER_MS, holderOf, settle } from './claims.ts';
 
 const email = { kind: 'email', name: 'ada@shop.example' } as const;
-const one = { ...email, workspace: 'one', holder: 'ada' };
-const two = { ...email, workspace: 'two', holder: 'ida' };
+const one: Claim = { ...email, workspace: 'one', holder: 'ada' };
+const two: Claim = { ...email, workspace: 'two', holder: 'ida' };
 const NOW = Date.UTC(2026, 0, 1);
 
 jest.setTimeout(60_000);
