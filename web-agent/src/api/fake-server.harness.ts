@@ -35,7 +35,8 @@ export class FakeServer {
     switch (path) {
       case '/api/v1/auth/login':
         if (this.limit) return respond(429, { code: 'too-fast' }, { 'Retry-After': '30' });
-        if (!String(init?.body).includes('"right"')) return respond(401, { code: 'wrong-credentials' });
+        if (typeof init?.body !== 'string' || !init.body.includes('"right"'))
+          return respond(401, { code: 'wrong-credentials' });
         this.cookie = true;
         return this.#session();
       case '/api/v1/auth/refresh':

@@ -7,6 +7,7 @@ import { SignIn } from '../api/sign-in.ts';
 import { AboutChat } from './about-chat/about-chat.ts';
 import { AvailabilityMenu } from './colleagues/availability-menu.ts';
 import { ColleaguesMenu } from './colleagues/colleagues-menu.ts';
+import { OfflineHint } from './colleagues/offline-hint.ts';
 import { ConnectionBanner } from './connection/connection-banner.ts';
 import { Conversation } from './conversation/conversation.ts';
 import { InboxFilters } from './inbox/inbox-filters.ts';
@@ -28,6 +29,7 @@ import { SearchResults } from './search/search-results.ts';
     Conversation,
     InboxFilters,
     InboxList,
+    OfflineHint,
     SearchBox,
     SearchResults,
   ],

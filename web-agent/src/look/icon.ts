@@ -9,6 +9,7 @@ import { ICON_PATHS, type IconName } from './icon-paths.ts';
     :host {
       display: inline-flex;
       flex: none;
+      vertical-align: middle;
       inline-size: 1.25em;
       block-size: 1.25em;
     }

@@ -19,5 +19,8 @@ export class Tell {
 function lasting(ms: number): MatSnackBarConfig {
   const config = new MatSnackBarConfig();
   config.duration = ms;
+  // Not where people write: beside it, on a phone above it.
+  config.horizontalPosition = 'start';
+  config.verticalPosition = matchMedia('(width < 45rem)').matches ? 'top' : 'bottom';
   return config;
 }

@@ -1,7 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Api, type Audit } from '../../api/api.ts';
-import { failureText } from '../../api/failure.ts';
 import { Now } from '../../look/now.ts';
 import { ago, exactTime } from '../../look/time-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -72,13 +71,13 @@ export class ActivityLog {
   );
   readonly #audit = told<Audit>({
     session: () => this.chat().id,
-    moved: () => this.#last(),
+    moved: () => [this.#last(), this.#live.isCurrent()],
     ask: (session, abort) => this.#api.audit(session, abort),
     isBehind: ({ entries }) => (entries[0]?.v ?? 0) < this.#last(),
   });
 
   protected readonly lines = computed(() =>
-    (this.#audit.hasValue() ? this.#audit.value() : undefined)?.entries.map((entry, index, all) => ({
+    this.#audit.answer()?.entries.map((entry, index, all) => ({
       ...activityText(entry, this.#live.me()),
       key: `${entry.v}/${all.length - index}`,
       at: entry.at,
@@ -86,12 +85,9 @@ export class ActivityLog {
       exact: exactTime(entry.at),
     })),
   );
-  protected readonly problem = computed(() => {
-    const error = this.#audit.error();
-    return error === undefined ? null : failureText(error.cause ?? error);
-  });
+  protected readonly problem = this.#audit.problem;
 
   protected again(): void {
-    this.#audit.reload();
+    this.#audit.again();
   }
 }

@@ -52,7 +52,8 @@ export function whyOf({ decisions, waiting }: Decisions, me: string, lasted: (si
   return {
     title: released ? `Why was it with ${whom}?` : `Why is it with ${whom}?`,
     lines: [assignedText(assigned, whom)],
-    considered: assigned.considered.map((line) => lineOf(line, me)),
+    // Who takes a chat was not weighed against others.
+    considered: assigned.kind === 'claimed' ? [] : assigned.considered.map((line) => lineOf(line, me)),
     more: Math.max(0, assigned.consideredTotal - assigned.considered.length),
   };
 }

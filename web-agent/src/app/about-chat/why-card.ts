@@ -1,7 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Api, type Decisions } from '../../api/api.ts';
-import { failureText } from '../../api/failure.ts';
 import { Icon } from '../../look/icon.ts';
 import { Now } from '../../look/now.ts';
 import { lasting } from '../../look/time-text.ts';
@@ -28,7 +27,11 @@ export class WhyCard {
   readonly #decisions = told<Decisions>({
     session: () => this.chat().id,
     // While it waits, whoever comes, goes, or gets room changes why.
-    moved: () => (this.chat().view().status === 'waiting' ? [this.#standing(), this.#live.roster()] : this.#standing()),
+    moved: () => [
+      this.#standing(),
+      this.#live.isCurrent(),
+      this.chat().view().status === 'waiting' ? this.#live.roster() : null,
+    ],
     ask: (session, abort) => this.#api.decisions(session, abort),
     isBehind: ({ decisions, waiting }) => {
       const { status, assignee } = this.chat().view();
@@ -39,17 +42,14 @@ export class WhyCard {
   });
 
   protected readonly why = computed(() => {
-    const answer = this.#decisions.hasValue() ? this.#decisions.value() : undefined;
+    const answer = this.#decisions.answer();
     return answer === undefined
       ? undefined
       : whyOf(answer, this.#live.me(), (since) => lasting(this.#now.ms() - Date.parse(since)));
   });
-  protected readonly problem = computed(() => {
-    const error = this.#decisions.error();
-    return error === undefined ? null : failureText(error.cause ?? error);
-  });
+  protected readonly problem = this.#decisions.problem;
 
   protected again(): void {
-    this.#decisions.reload();
+    this.#decisions.again();
   }
 }

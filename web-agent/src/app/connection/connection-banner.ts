@@ -41,9 +41,8 @@ import { bannerOf } from './banner-text.ts';
 export class ConnectionBanner {
   readonly #live = inject(Live);
   readonly #now = inject(Now);
-  readonly #isLive = computed(() => this.#live.connection()?.status === 'live');
   /** When the connection last ceased to be live. */
-  readonly #brokenSince = linkedSignal({ source: this.#isLive, computation: () => Date.now() });
+  readonly #brokenSince = linkedSignal({ source: this.#live.isCurrent, computation: () => Date.now() });
   protected readonly banner = computed(() =>
     bannerOf(this.#live.connection(), this.#brokenSince(), Math.max(this.#now.ms(), this.#brokenSince())),
   );

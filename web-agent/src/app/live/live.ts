@@ -33,6 +33,8 @@ export class Live {
   /** Whether there is a client: what follows is empty before. */
   readonly isOpen = computed(() => this.#bound() !== null);
   readonly connection = computed(() => this.#bound()?.connection.signal() ?? null);
+  /** Whether everything shown is current. */
+  readonly isCurrent = computed(() => this.connection()?.status === 'live');
   readonly inbox = computed(() => this.#bound()?.inbox.signal() ?? EMPTY);
   readonly roster = computed(() => this.#bound()?.roster.signal() ?? []);
   readonly me = computed(() => this.#signIn.agent()?.id ?? '');

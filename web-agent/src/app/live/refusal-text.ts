@@ -42,5 +42,6 @@ function takenText(detail: Readonly<Record<string, unknown>> | undefined, now: n
   const { agentName, at } = detail ?? {};
   if (typeof agentName !== 'string') return 'Somebody else has this chat.';
   if (typeof at !== 'string') return `${agentName} has this chat.`;
-  return `${agentName} took this chat ${lasting(now - Date.parse(at))} ago.`;
+  const since = now - Date.parse(at);
+  return `${agentName} took this chat ${since < 1_000 ? 'a moment' : lasting(since)} ago.`;
 }

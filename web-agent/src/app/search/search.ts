@@ -25,8 +25,7 @@ export class Search {
   readonly isBehind = computed(() => this.#found.hasValue() && !this.#found.value().at.caughtUp);
   readonly problem = computed(() => {
     const error = this.#found.error();
-    // What went wrong is told as the cause.
-    return error === undefined ? null : failureText(error.cause ?? error);
+    return error === undefined ? null : failureText(error);
   });
 
   again(): void {
