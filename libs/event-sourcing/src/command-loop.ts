@@ -68,6 +68,7 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
         if ((await this.#options.store.append(ref, commit, folded.sequence)).kind === 'appended')
           return { recorded: commit.outcomes, known };
         this.#options.onConflict?.(ref);
+        await giveWay(attempt);
       }
       throw contended(ref);
     });
@@ -100,6 +101,7 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
           return { recorded: commit.outcomes, known };
         }
         this.#options.onConflict?.(ref);
+        await giveWay(attempt);
       }
       throw contended(ref);
     });
@@ -113,6 +115,15 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
     return folded;
   }
 }
+
+/** At most this long, in ms, a loser waits before it tries again. */
+const LONGEST_WAIT_MS = 64;
+
+/** The loser of a race tries again at once, the loser of many after a random while: two processes that keep step would race for ever. */
+const giveWay = (lost: number): Promise<void> =>
+  lost === 0
+    ? Promise.resolve()
+    : new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** lost, LONGEST_WAIT_MS)));
 
 const contended = (ref: AggregateRef): TooContended =>
   new TooContended(`${aggregateKey(ref)}: ${String(ATTEMPTS)} appends in a row came second`);
