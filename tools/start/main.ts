@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildAll } from '../build/build-all.ts';
 import { ActionableFailure } from '../servers/failure.ts';
 import { StartupFailure } from '../supervise/startup-failure.ts';
+import { askedToStop } from './asked-to-stop.ts';
 import { HELP, readOptions } from './options.ts';
 import { choosePorts } from './ports.ts';
 import { startStack } from './stack.ts';
@@ -26,7 +27,9 @@ try {
 process.exit();
 
 async function run(options: ReturnType<typeof readOptions>): Promise<void> {
-  const stopping = askedToStop();
+  const stopping = askedToStop(process);
+  // The bootstrap's channel exists for its end only.
+  process.channel?.unref();
   say('Starting Holdfast');
   let stack: Stack;
   try {
@@ -48,7 +51,10 @@ async function run(options: ReturnType<typeof readOptions>): Promise<void> {
     process.exitCode = 130;
     return;
   }
-  stopping.onSecond(() => stack.supervisor.kill());
+  stopping.onSecond(() => {
+    say('Asked again: killing what still runs.');
+    return stack.supervisor.kill();
+  });
   if (options.json) {
     process.stderr.write(summaryText(stack));
     process.stdout.write(`${summaryJson(stack)}\n`);
@@ -57,41 +63,6 @@ async function run(options: ReturnType<typeof readOptions>): Promise<void> {
   say('Stopping: the gateway, the services, nats-server, Postgres');
   await stack.stop();
   say('Stopped.');
-}
-
-// One Ctrl-C can arrive twice, from the terminal and through npm; a person's second one comes later.
-const SECOND_AFTER_MS = 1_000;
-
-function askedToStop() {
-  const controller = new AbortController();
-  let resolve = (): void => undefined;
-  const asked = new Promise<void>((done) => {
-    resolve = done;
-  });
-  let firstAt: number | undefined;
-  let second: () => unknown = () => undefined;
-  const ask = (): void => {
-    if (firstAt === undefined) {
-      firstAt = performance.now();
-      controller.abort();
-      resolve();
-    } else if (performance.now() - firstAt > SECOND_AFTER_MS) {
-      say('Asked again: killing what still runs.');
-      second();
-    }
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
-  // The bootstrap that started this process is gone, however it went.
-  process.on('disconnect', ask);
-  // The channel exists for its end only.
-  process.channel?.unref();
-  return {
-    signal: controller.signal,
-    asked,
-    onSecond: (run: () => unknown): void => {
-      second = run;
-    },
-  };
 }
 
 function explain(error: unknown): void {
