@@ -12,5 +12,6 @@ try {
   if (config.SUPERVISED === '1') process.stdin.resume().once('end', () => process.kill(process.pid, 'SIGTERM'));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Connections that are open already would keep a process that is of no use.
+  process.exit(1);
 }

@@ -41,6 +41,7 @@ export type Parts = ReturnType<typeof assemble>;
 export function assemble(config: Config, nc: NatsConnection, services: ServicesQuery, log: Logger) {
   const gateway = `gateway-${uuidv7()}`;
   const now = Date.now;
+  let sendings = 0;
   const failed = (error: unknown) => log.warn({ err: error }, 'tried again');
 
   const people = new People<Connection>();
@@ -107,7 +108,8 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     publish: (to, request) => publishCommand(nc, to, request, { deadlineMs: PUBLISH_MS }),
     replyTo: replySubject(gateway),
     inFlight: IN_FLIGHT,
-    newId: () => uuidv7(),
+    // Unique by the process and a number: random bytes for each request cost more than looking at it.
+    newId: () => `${gateway}-${(++sendings).toString(36)}`,
     now,
     meters: metrics.intake,
   });

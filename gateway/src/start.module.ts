@@ -10,6 +10,8 @@ import { Running } from './running.module.ts';
 
 export interface RunningGateway {
   readonly port: number;
+  /** Where the sample shop is; undefined: nowhere. */
+  readonly shopPort: number | undefined;
   close(): Promise<void>;
 }
 
@@ -40,5 +42,5 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
     await app.close();
   };
   let ending: Promise<void> | undefined;
-  return { port, close: () => (ending ??= end()) };
+  return { port, shopPort: shop?.port, close: () => (ending ??= end()) };
 }

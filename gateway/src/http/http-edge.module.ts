@@ -51,7 +51,7 @@ export function setUpHttp(app: NestExpressApplication, config: Config, log: Logg
 }
 
 /** The sample shop, on an origin of its own as somebody else's site would be. */
-export async function openShop(config: Config): Promise<{ close(): Promise<void> } | null> {
+export async function openShop(config: Config): Promise<{ readonly port: number; close(): Promise<void> } | null> {
   const { SHOP_DIR, SHOP_PORT, HOST, WIDGET_URL, SHOP_SITE } = config;
   if (SHOP_DIR === undefined || SHOP_PORT === undefined) return null;
   const shop = new ExpressAdapter();
@@ -68,7 +68,9 @@ export async function openShop(config: Config): Promise<{ close(): Promise<void>
     });
   });
   await new Promise<void>((resolve) => void shop.listen(SHOP_PORT, HOST, () => resolve()));
+  const address = shop.getHttpServer().address();
   return {
+    port: typeof address === 'object' ? (address?.port ?? SHOP_PORT) : SHOP_PORT,
     close: async () => {
       await shop.close();
     },

@@ -27,7 +27,9 @@ beforeAll(async () => {
     CONSOLE_DIR: join(folder, 'console'),
     WIDGET_DIR: join(folder, 'widget'),
     SHOP_DIR: join(folder, 'shop'),
-    SHOP_PORT: '',
+    SHOP_PORT: '0',
+    SHOP_SITE: 'site-acme',
+    WIDGET_URL: 'http://localhost:8080/widget/',
     SIGN_INS_PER_MINUTE: '12',
   });
 });
@@ -358,6 +360,14 @@ describe('documents', () => {
       'x-content-type-options': 'nosniff',
     });
     await http().get('/missing-ABCD1234.js').set('Accept', '*/*').expect(404);
+  });
+
+  test("G-HTTP-6 the sample shop is another site's page, with the widget of its site", async () => {
+    const shop = supertest(`http://127.0.0.1:${rig.gateway.shopPort ?? 0}`);
+    const { text, headers } = await shop.get('/').expect(200);
+    expect(text).toContain('<script src="http://localhost:8080/widget/loader.js" data-site="site-acme">');
+    expect(headers['content-security-policy']).toContain('frame-src http://localhost:8080');
+    await shop.get('/api/v1/workspace').expect(404);
   });
 
   test('G-HTTP-7 the API describes itself', async () => {

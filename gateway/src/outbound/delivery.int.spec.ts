@@ -107,6 +107,22 @@ describe('two gateways on one log', () => {
     expect(two.of('signal').map(({ kind }) => kind)).toEqual(['typing', 'viewing', 'typing']);
   });
 
+  test('G-SLOW-2 a client that stopped reading is cut off, and nobody waits for it', async () => {
+    await rig.services.record('acme', 's7', visitor('v7'), open());
+    const frozen = await hello(rig.port, await agentToken({ sub: 'a1' }), { s7: 0 });
+    const reading = await hello(rig.port, await agentToken({ sub: 'a2' }), { s7: 0 });
+    frozen.pause();
+    const slow = async () =>
+      (await (await fetch(`${rig.url}/metrics`)).text()).includes('holdfast_gateway_slow_clients_total 1');
+    for (let i = 0; i < 100 && !(await slow()); i++) {
+      const texts = Array.from({ length: 20 }, () => say('x'.repeat(8_000)));
+      await rig.services.record('acme', 's7', visitor('v7'), ...texts);
+      await reading.next('events');
+    }
+    expect(await slow()).toBe(true);
+    expect(reading.closed).toBeUndefined();
+  });
+
   test('G-RING-2 a gateway that has just started proves what happened lately without reading the log', async () => {
     await rig.services.record('acme', 's6', visitor('v6'), open(), say('a'), say('b'));
     const late = await startGateway(readConfig(rig.environment));

@@ -1,5 +1,6 @@
 import { type AggregateRef, type Commit, type SessionEvent } from '@holdfast/contracts';
 import { SessionCommit } from './session-commit.ts';
+import { thinned } from './thinned.ts';
 
 const PAGE = 500;
 
@@ -46,7 +47,7 @@ export class LogReader {
   }
 
   async #whole(ref: AggregateRef): Promise<SessionCommit[]> {
-    const commits: SessionCommit[] = [];
+    let commits: SessionCommit[] = [];
     for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
       try {
         for (;;) {
@@ -54,6 +55,7 @@ export class LogReader {
           for (const { commit, sequence } of page.commits) {
             commits.push(new SessionCommit(ref.workspace, ref.id, sequence, commit as Commit<SessionEvent>));
           }
+          commits = thinned(commits);
           if (!page.more) return commits;
         }
       } catch (error) {

@@ -31,7 +31,17 @@ export class SessionCommit {
   #visitor: Shown | undefined;
   #frames: { staff?: string; visitor?: string } = {};
 
-  constructor(workspace: string, session: string, sequence: number, commit: Commit<SessionEvent>) {
+  /** The commit before this one, where what is between them was left out. */
+  readonly #before: Pick<Commit, 'v' | 'w'> | undefined;
+
+  constructor(
+    workspace: string,
+    session: string,
+    sequence: number,
+    commit: Commit<SessionEvent>,
+    before?: Pick<Commit, 'v' | 'w'>,
+  ) {
+    this.#before = before;
     this.key = sessionKey(workspace, session);
     this.workspace = workspace;
     this.session = session;
@@ -42,6 +52,17 @@ export class SessionCommit {
   /** Whether nothing of the session before this commit is left. */
   get erases(): boolean {
     return this.commit.events.at(-1)?.type === 'SessionErased';
+  }
+
+  /** The same commit in a list that has nothing between `before` and it. */
+  following(before: SessionCommit | undefined): SessionCommit {
+    return new SessionCommit(
+      this.workspace,
+      this.session,
+      this.sequence,
+      this.commit,
+      before?.commit ?? { v: 0, w: 0 },
+    );
   }
 
   shownTo(audience: Audience): Shown {
@@ -58,7 +79,7 @@ export class SessionCommit {
     const events = project(this.commit, audience);
     const last = numberAfter(this.commit, audience);
     return {
-      base: events[0] ? events[0].n - 1 : last,
+      base: this.#before ? numberAfter(this.#before, audience) : events[0] ? events[0].n - 1 : last,
       last,
       texts: events.map((event) => this.#text(event)),
     };

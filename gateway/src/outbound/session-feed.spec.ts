@@ -2,6 +2,8 @@ import { project, SNAPSHOT_ENTRIES } from '@holdfast/contracts';
 import { describe, expect, test } from '@jest/globals';
 import { anna, bert, FeedRig, noted, opened, Reader, said } from './feed.harness.ts';
 import { SessionCommit } from './session-commit.ts';
+import { joined, standing } from './standing.ts';
+import { thinned } from './thinned.ts';
 
 const stored = (commandId: string) => ({ commandId, kind: 'stored' }) as const;
 
@@ -230,6 +232,28 @@ describe('where a session stands against a cursor', () => {
     const reader = new Reader(rig, bert);
     await reader.follow('s', 2);
     expect(reader.last).toMatchObject({ mode: 'snapshot', n: 6, events: [{ n: 6, type: 'SessionErased' }] });
+  });
+});
+
+describe('a very long session', () => {
+  test('G-SYNC-3 is held in part only while it is read, and shown the same', () => {
+    const rig = new FeedRig();
+    rig.log.append('s', anna, [opened]);
+    rig.log.append('s', bert, [{ type: 'LabelsChanged', data: { labels: ['vip'] } }]);
+    for (let i = 3; i <= 9_000; i++) {
+      rig.log.append('s', i % 2 === 0 ? anna : bert, [i % 7 === 0 ? noted(`m${i}`) : said(`m${i}`)]);
+    }
+    const all = rig.log.commits;
+    let held: SessionCommit[] = [];
+    for (let i = 0; i < all.length; i += 500) held = thinned([...held, ...all.slice(i, i + 500)]);
+    expect(held.length).toBeLessThan(4_501);
+    const list = joined(held, []);
+    for (const audience of ['staff', 'visitor'] as const) {
+      const last = all.at(-1)?.shownTo(audience).last ?? 0;
+      for (const n of [0, 1, 500, last - 201, last - 200, last - 1, last, last + 1]) {
+        expect(standing(list ?? [], audience, n)).toEqual(standing(all, audience, n));
+      }
+    }
   });
 });
 
