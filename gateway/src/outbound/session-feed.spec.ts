@@ -123,6 +123,20 @@ describe('what followers are shown', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(reader.texts()).toEqual(['lost on the way', 'answer']);
   });
+
+  test('G-OUT-6 a hole is not passed on either when the ring has forgotten what was before it', async () => {
+    const rig = new FeedRig();
+    rig.log.append('s', anna, [opened]);
+    rig.take();
+    const reader = new Reader(rig, anna);
+    await reader.follow('s');
+    rig.log.append('s', anna, [said('lost on the way')]);
+    const next = rig.log.append('s', bert, [said('answer')]);
+    rig.rings.sweep(Infinity);
+    rig.deliver(next);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(reader.texts()).toEqual(['lost on the way', 'answer']);
+  });
 });
 
 describe('where a session stands against a cursor', () => {
