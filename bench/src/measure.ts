@@ -32,6 +32,11 @@ export class Measurement {
     this.#first = first;
   }
 
+  /** Waits until what an overloaded span left under way has arrived. */
+  async settle(): Promise<void> {
+    await this.#people.arrive(30_000);
+  }
+
   async run(span: Pace, drainWithinMs: number): Promise<Measured> {
     const people = this.#people;
     const first = this.#first;
