@@ -6,7 +6,7 @@ import { Directory } from '../api/directory.ts';
 import { SignIn } from '../api/sign-in.ts';
 import { AboutChat } from './about-chat/about-chat.ts';
 import { AvailabilityMenu } from './colleagues/availability-menu.ts';
-import { ColleaguesMenu } from './colleagues/colleagues-menu.ts';
+import { ColleaguesPanel } from './colleagues/colleagues-panel.ts';
 import { OfflineHint } from './colleagues/offline-hint.ts';
 import { ConnectionBanner } from './connection/connection-banner.ts';
 import { Conversation } from './conversation/conversation.ts';
@@ -24,7 +24,7 @@ import { SearchResults } from './search/search-results.ts';
   imports: [
     AboutChat,
     AvailabilityMenu,
-    ColleaguesMenu,
+    ColleaguesPanel,
     ConnectionBanner,
     Conversation,
     InboxFilters,

@@ -92,11 +92,7 @@ export class InboxList {
     const filter = untracked(this.filter);
     const viewport = untracked(this.viewport);
     this.#before = slots === null ? undefined : { filter, slots };
-    if (slots === null || viewport === undefined) return;
-    if (before?.filter !== filter) {
-      viewport.scrollToOffset(0);
-      return;
-    }
+    if (slots === null || viewport === undefined || before?.filter !== filter) return;
     const top = viewport.measureScrollOffset();
     const shift = shiftOf(before.slots, slots, Math.ceil(top / ROW_HEIGHT));
     if (shift !== 0) viewport.scrollToOffset(top + shift * ROW_HEIGHT);

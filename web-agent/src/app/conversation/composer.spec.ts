@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import type { FollowedChat } from '../live/followed-chat.ts';
+import { signedIn } from '../live/signed-in.harness.ts';
+import { conversation } from '../live/stand-in-gateway.harness.ts';
+import { until } from '../../look/until.harness.ts';
+import { Composer } from './composer.ts';
+
+let chat: FollowedChat;
+let page: HTMLElement;
+let field: HTMLTextAreaElement;
+
+const sent = () => chat.view().entries.flatMap((entry) => (entry.kind === 'message' && entry.own ? [entry] : []));
+const type = (text: string): void => {
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+  TestBed.tick();
+};
+const press = (key: string, more: KeyboardEventInit = {}): void => {
+  field.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }));
+  TestBed.tick();
+};
+const button = (text: string): HTMLButtonElement =>
+  [...page.querySelectorAll('button')].find(({ textContent }) => textContent.includes(text))!;
+
+async function show(events = conversation('hello')): Promise<void> {
+  const { live } = await signedIn(({ sessions }) => sessions.set('s1', events));
+  chat = live.follow('s1');
+  await until(() => chat.view().freshness === 'live');
+  const fixture = TestBed.createComponent(Composer);
+  fixture.componentRef.setInput('chat', chat);
+  TestBed.tick();
+  page = fixture.nativeElement as HTMLElement;
+  field = page.querySelector('textarea')!;
+}
+
+describe('composing', () => {
+  beforeEach(() => show());
+
+  test('CN-COMPOSE-1 Enter sends and empties the field', () => {
+    type('Good morning');
+    press('Enter');
+    expect(sent().map(({ text, visibility }) => [text, visibility])).toEqual([['Good morning', 'public']]);
+    expect(field.value).toBe('');
+  });
+
+  test('CN-COMPOSE-1 Shift-Enter, and Enter that ends a composition, do not send', () => {
+    type('こんにちは');
+    press('Enter', { shiftKey: true });
+    press('Enter', { isComposing: true });
+    expect(sent()).toEqual([]);
+  });
+
+  test('CN-COMPOSE-1 nothing empty or too long is sent', () => {
+    type('  \n ');
+    press('Enter');
+    type('😀'.repeat(8_001));
+    press('Enter');
+    expect(sent()).toEqual([]);
+    expect(page.textContent).toContain('1 characters too many');
+    type('😀'.repeat(8_000));
+    press('Enter');
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('CN-COMPOSE-2 a note looks and reads different, and goes out as a note', () => {
+    const look = () => [
+      page.className,
+      field.placeholder,
+      field.getAttribute('aria-label'),
+      button(field.value).textContent,
+    ];
+    expect(button('Send')).toBeDefined();
+    const reply = look();
+    button('Internal note').click();
+    TestBed.tick();
+    const note = look();
+    note.slice(0, 3).forEach((said, i) => expect(said).not.toBe(reply[i]));
+    expect(button('Add note')).toBeDefined();
+    type('between us');
+    press('Enter');
+    expect(sent().map(({ visibility }) => visibility)).toEqual(['internal']);
+  });
+
+  test('CN-DRAFT-2 what was begun as a reply does not go along into a note', () => {
+    type('dear visitor');
+    button('Internal note').click();
+    TestBed.tick();
+    expect(field.value).toBe('');
+    button('Reply').click();
+    TestBed.tick();
+    expect(field.value).toBe('dear visitor');
+  });
+});
+
+test('CN-COMPOSE-2 a closed chat takes notes only', async () => {
+  const events = conversation('hello');
+  const actor = { kind: 'agent', id: 'ada', name: 'Ada' } as const;
+  await show([...events, { n: 3, w: 3, id: 'close/0', at: events[0]!.at, actor, type: 'SessionClosed', data: {} }]);
+  expect(button('Reply').disabled).toBe(true);
+  type('for the file');
+  press('Enter');
+  expect(sent().map(({ visibility }) => visibility)).toEqual(['internal']);
+});

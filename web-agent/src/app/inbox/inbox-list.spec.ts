@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import type { InboxRow } from '@holdfast/contracts';
+import { until } from '../../look/until.harness.ts';
+import { signedIn } from '../live/signed-in.harness.ts';
+import { AT } from '../live/stand-in-gateway.harness.ts';
+import { InboxList } from './inbox-list.ts';
+
+const row = (session: string): InboxRow => ({
+  session,
+  status: 'waiting',
+  siteId: 'site',
+  visitor: { id: session, name: `Visitor of ${session}` },
+  ticket: 1,
+  labels: [],
+  unread: 0,
+  lastVisitorW: 0,
+  openedAt: AT,
+  changedAt: AT,
+  v: 1,
+});
+
+describe('the inbox', () => {
+  test('CN-INBOX-3 rows of one view are never shown under the name of another, and stay while the connection is away', async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const { gateway, live } = await signedIn((stand) => (stand.inbox = { filter: 'waiting', rows: [row('s1')] }));
+    const fixture = TestBed.createComponent(InboxList);
+    fixture.componentRef.setInput('filter', 'waiting');
+    const page = fixture.nativeElement as HTMLElement;
+    const isLoading = () => page.querySelector('[aria-busy=true]') !== null;
+    const isShown = () => page.querySelector('cdk-virtual-scroll-viewport') !== null;
+    await until(isShown);
+    gateway.close(1006);
+    await until(() => !live.isCurrent());
+    expect(isShown()).toBe(true);
+    await until(() => live.isCurrent());
+
+    fixture.componentRef.setInput('filter', 'closed');
+    TestBed.tick();
+    expect([isLoading(), isShown()]).toEqual([true, false]);
+    await until(() => gateway.sent('watch-inbox').at(-1)?.filter === 'closed');
+    expect([isLoading(), isShown()]).toEqual([true, false]);
+    gateway.tell({
+      t: 'inbox',
+      filter: 'closed',
+      offset: 0,
+      total: 0,
+      order: [],
+      rows: [],
+      counts: live.inbox().counts,
+    });
+    await until(() => page.textContent.includes('No chat has been closed yet'));
+  });
+});
