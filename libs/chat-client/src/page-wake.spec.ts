@@ -13,18 +13,21 @@ describe('a page that is looked at again', () => {
     Reflect.deleteProperty(globalThis, 'document');
   });
 
-  it.each(['online', 'offline', 'pageshow', 'visibilitychange'])('C-CONN-6 %s ends the wait for the next try', async (type) => {
-    const { client, gateway, settle, live } = playground();
-    (await live()).close();
-    expect(client.connection.value.status).toBe('waiting');
-    page.dispatchEvent(new Event(type));
-    await settle();
-    expect(gateway.connections).toHaveLength(2);
-    client.stop();
-    page.dispatchEvent(new Event(type));
-    await settle();
-    expect(gateway.connections).toHaveLength(2);
-  });
+  it.each(['online', 'offline', 'pageshow', 'visibilitychange'])(
+    'C-CONN-6 %s ends the wait for the next try',
+    async (type) => {
+      const { client, gateway, settle, live } = playground();
+      (await live()).close();
+      expect(client.connection.value.status).toBe('waiting');
+      page.dispatchEvent(new Event(type));
+      await settle();
+      expect(gateway.connections).toHaveLength(2);
+      client.stop();
+      page.dispatchEvent(new Event(type));
+      await settle();
+      expect(gateway.connections).toHaveLength(2);
+    },
+  );
 
   it('C-CONN-6 a network that goes is noticed by a probe, long before the next beat is missed', async () => {
     const { client, live, time } = playground();
