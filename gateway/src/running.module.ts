@@ -34,7 +34,7 @@ export class Running implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   nats(): boolean {
-    return !this.connectionToNats.isClosed();
+    return this.parts.stream.isConnected;
   }
 
   caughtUp(): boolean {

@@ -1,4 +1,10 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { type Request, type Response } from 'express';
 import { type Logger } from 'pino';
 import { problem, Refusal } from './problem.ts';
@@ -13,6 +19,11 @@ export class Problems implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     if (response.headersSent) return void response.end();
+    if (error instanceof ServiceUnavailableException) {
+      // How the parts of readiness are is the answer, and no failure.
+      response.status(503).json(error.getResponse());
+      return;
+    }
     const { path } = http.getRequest<Request>();
     const { status, code, detail, retryAfterMs } = this.#refusalOf(error, path);
     if (retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1_000));

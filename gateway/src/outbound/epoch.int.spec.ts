@@ -1,5 +1,5 @@
 import { STREAMS } from '@holdfast/contracts';
-import { startTestNats, type TestNatsServer } from '@holdfast/testing';
+import { eventually, startTestNats, type TestNatsServer } from '@holdfast/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { provision } from '@holdfast/jetstream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,12 +18,19 @@ describe('a nats-server that goes and comes back', () => {
     await nats.close();
   });
 
-  test('G-EPOCH-1 with the same log: nobody is sent away, and nothing is missed', async () => {
+  test('G-HEALTH-1 G-EPOCH-1 with the same log: nobody is sent away, nothing is missed, and it is not ready meanwhile', async () => {
     const client = await Client.hello(rig.port, await visitorToken({ sub: 'v1' }), { s: 0 });
     client.send({ t: 'request', id: 'r1', session: 's', commands: [{ id: 'c1', ...open() }] });
     await client.next('outcomes');
     await nats.kill();
+    const ready = () => fetch(`${rig.url}/readyz`);
+    await eventually(async () => (await ready()).status === 503);
+    expect(await (await ready()).json()).toMatchObject({
+      status: 'error',
+      error: { nats: { status: 'down' }, log: { status: 'down' } },
+    });
     await nats.start();
+    await eventually(async () => (await ready()).status === 200);
     const request = () =>
       client.send({ t: 'request', id: 'r2', session: 's', commands: [{ id: 'c2', ...say('after') }] });
     request();

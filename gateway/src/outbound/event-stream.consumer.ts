@@ -20,6 +20,7 @@ export class EventStreamConsumer {
   #feed: Feed | undefined;
   #running: Promise<void> | undefined;
   #isClosing = false;
+  #isConnected = true;
   /** Commits that were in the log at the last opening and have not come yet. */
   #missing = Infinity;
 
@@ -32,8 +33,15 @@ export class EventStreamConsumer {
     return this.#feed?.lag() ?? 0;
   }
 
+  /** Whether there is a connection to NATS at this moment. */
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
   start(): void {
-    this.#running ??= this.#run();
+    if (this.#running !== undefined) return;
+    this.#running = this.#run();
+    void this.#watch();
   }
 
   async close(): Promise<void> {
@@ -57,6 +65,17 @@ export class EventStreamConsumer {
           await delay(1_000);
         }
       }
+    }
+  }
+
+  /**
+   * Without a connection nobody knows how far the log has come, so nobody is let in on what was known before.
+   * The feed begins anew after each reconnection, and then tells when it has caught up.
+   */
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#parts.nc.status()) {
+      if (type === 'disconnect') this.#parts.caughtUp.shut();
+      if (type === 'disconnect' || type === 'reconnect') this.#isConnected = type === 'reconnect';
     }
   }
 
