@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, ProjectorLease } from '@holdfast/jetstream';
 import pg from 'pg';
@@ -26,6 +27,7 @@ const ADVANCE = 'select advance_checkpoint($1, $2, $3, $4, $5)';
 export class BatchWriter {
   readonly #options: BatchWriterOptions;
   #client: pg.Client | undefined;
+  #socket: Socket | undefined;
   #at = 0;
 
   constructor(options: BatchWriterOptions) {
@@ -36,8 +38,10 @@ export class BatchWriter {
   async acquire(signal: AbortSignal): Promise<ProjectorLease> {
     const { url, schema, name } = this.#options;
     const lost = new AbortController();
+    const socket = new Socket();
     const client = new pg.Client({
       connectionString: url,
+      stream: () => socket,
       pipeline: true,
       application_name: `holdfast-${name}`,
       connectionTimeoutMillis: 2_000,
@@ -57,6 +61,7 @@ export class BatchWriter {
       throw error;
     }
     this.#client = client;
+    this.#socket = socket;
     return {
       lost: lost.signal,
       release: async () => {
@@ -95,6 +100,7 @@ export class BatchWriter {
     const { name, models } = this.#options;
     const answers: Promise<unknown>[] = [];
     const query: Transaction['query'] = <R extends object>(id: string, text: string, values: readonly unknown[]) => {
+      this.#gather();
       const answer = client.query<R>({ name: id, text, values: [...values] }).then(({ rows }) => rows);
       // It is looked at below, with the others; until then a failure is nobody's.
       answer.catch(() => undefined);
@@ -121,6 +127,17 @@ export class BatchWriter {
     send('advance', ADVANCE, [name, this.#at, next.epoch, next.sequence, next.commitId]);
     send('commit', 'commit', []);
     await Promise.all(answers);
+  }
+
+  /** What is asked in one go leaves in one write to the socket: at one commit a batch, writes would cost more than all the rest. */
+  #gather(): void {
+    const socket = this.#socket;
+    if (socket === undefined || socket.writableCorked > 0) return;
+    socket.cork();
+    // After the promises that are settled by now: models prepare one after the other.
+    process.nextTick(() => {
+      socket.uncork();
+    });
   }
 
   #connection(): pg.Client {
