@@ -77,6 +77,10 @@ describe('audiences', () => {
       }),
     );
   });
+  test('L-AUD-1 nor does what this version does not know', () => {
+    const unknown = { type: 'SomethingLater', data: { secret } } as unknown as SessionEvent;
+    expect(visitorView(unknown)).toBeNull();
+  });
   test('L-AUD-2 numbers are dense for each audience', () => {
     fc.assert(
       fc.property(histories, (commits) => {
