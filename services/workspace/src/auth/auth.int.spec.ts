@@ -184,10 +184,12 @@ describe('sign-in', () => {
     await expect(setPassword('bo', 'short')).rejects.toThrow();
   });
 
-  test('W-PASS-2 a password that is set ends every sign-in', async () => {
+  test('W-PASS-2 a password that is set ends every sign-in there is, and none that comes after', async () => {
     const [first, second] = [await signIn('bo'), await signIn('bo')];
     expect(await setPassword('bo', 'another password')).toEqual({});
-    expect(bench.told).toEqual([{ workspace, agentId: 'bo' }]);
+    const ended = [first, second].map((signedIn) => ({ workspace, agentId: 'bo', family: familyOf(signedIn) }));
+    expect(bench.told).toHaveLength(2);
+    expect(bench.told).toEqual(expect.arrayContaining(ended));
     expect(await refresh(first.refreshToken)).toBeNull();
     expect(await refresh(second.refreshToken)).toBeNull();
     expect(await attempt('bo')).toBeNull();

@@ -144,11 +144,15 @@ export async function endFamiliesBefore(sql: Sql, workspace: string, agentId: st
   );
 }
 
-/** Ends all families of an agent and notes that the gateways are to be told. */
+/**
+ * Ends all families of an agent and notes that the gateways are to be told. They are told of each family and not of the agent:
+ * tokens say in whole seconds when they were issued, so that a sign-in within the same second could not be told apart.
+ */
 export async function endAllFamilies(sql: Sql, workspace: string, agentId: string, now: number): Promise<void> {
   await sql(
-    'update workspace.sign_in_family set ended_at = $3 where workspace = $1 and agent_id = $2 and ended_at is null',
+    `with ended as (
+       update workspace.sign_in_family set ended_at = $3 where workspace = $1 and agent_id = $2 and ended_at is null returning family
+     ) insert into workspace.revocation_notice (workspace, agent_id, family) select $1, $2, family from ended`,
     [workspace, agentId, new Date(now)],
   );
-  await sql('insert into workspace.revocation_notice (workspace, agent_id) values ($1, $2)', [workspace, agentId]);
 }
