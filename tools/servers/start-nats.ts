@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { startChild } from './child.ts';
 import type { ChildPlan, Exit } from './child.ts';
 import { freePort } from './free-port.ts';
+import { permissionsConf } from './nats-permissions.ts';
+import type { NatsPermissions } from './nats-permissions.ts';
 import { findNatsServer } from './nats-server.ts';
 
 /** What survives a power cut: `power-safe` syncs each append before it is acknowledged, `process-safe` leaves it to the system. */
@@ -12,7 +14,7 @@ export type NatsUser = {
   user: string;
   password: string;
   /** Subject allow-lists; without them the user may do everything in its account. */
-  permissions?: { publish: readonly string[]; subscribe: readonly string[]; allowResponses?: boolean };
+  permissions?: NatsPermissions | undefined;
 };
 
 /** A NATS account: an isolated world of subjects and streams. */
@@ -88,13 +90,7 @@ function natsConfig(options: NatsOptions): string {
 }
 
 function userBlock({ user, password, permissions }: NatsUser): string {
-  const allow = (subjects: readonly string[]): string => `{ allow: [${subjects.map(text).join(', ')}] }`;
-  const limits =
-    permissions === undefined
-      ? ''
-      : `, permissions: { publish: ${allow(permissions.publish)}, subscribe: ${allow(permissions.subscribe)}${
-          permissions.allowResponses === true ? ', allow_responses: true' : ''
-        } }`;
+  const limits = permissions === undefined ? '' : `, permissions: ${permissionsConf(permissions)}`;
   return `{ user: ${text(user)}, password: ${text(password)}${limits} }`;
 }
 

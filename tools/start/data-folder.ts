@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionableFailure } from '../servers/failure.ts';
+import { NATS_USERS } from '../servers/nats-permissions.ts';
+import type { NatsUserName } from '../servers/nats-permissions.ts';
 import { DATABASE_ROLES } from '../servers/prepare-database.ts';
 import { endLeftovers, runningSupervisor } from '../supervise/run-record.ts';
-
-/** NATS users: one for people and tools, one for each process. */
-export const NATS_USERS = ['operator', 'gateway', 'session', 'assignment', 'workspace'] as const;
-export type NatsUserName = (typeof NATS_USERS)[number];
 
 /** Everything that is made up once and kept. */
 export type Secrets = {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { serviceRole, urlForRole } from '../servers/prepare-database.ts';
 import type { DatabaseService } from '../servers/prepare-database.ts';
+import type { NatsUserName } from '../servers/nats-permissions.ts';
 import type { Durability } from '../servers/start-nats.ts';
-import type { NatsUserName, Secrets } from './data-folder.ts';
+import type { Secrets } from './data-folder.ts';
 import type { Ports } from './ports.ts';
 
 /** Id of the demo's site, whose widget the sample shop shows. */

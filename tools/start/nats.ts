@@ -3,11 +3,11 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ActionableFailure, messageOf } from '../servers/failure.ts';
+import { NATS_USERS, natsPermissions } from '../servers/nats-permissions.ts';
 import { findNatsServer, isRecent, OLDEST_NATS_SERVER } from '../servers/nats-server.ts';
 import { planNats } from '../servers/start-nats.ts';
 import type { Durability } from '../servers/start-nats.ts';
 import type { Supervisor } from '../supervise/supervisor.ts';
-import { NATS_USERS } from './data-folder.ts';
 import type { DataFolder, Secrets } from './data-folder.ts';
 import type { Facts } from './environment.ts';
 import type { ExternalNats } from './options.ts';
@@ -41,7 +41,7 @@ export async function startOwnNats({
     port: ports.nats,
     monitorPort: ports.natsMonitor,
     durability,
-    users: NATS_USERS.map((user) => ({ user, password: secrets.nats[user] })),
+    users: NATS_USERS.map((user) => ({ user, password: secrets.nats[user], permissions: natsPermissions(user) })),
   });
   await supervisor.start({ ...plan, stopPhase: STOP_PHASES.nats });
   return {
