@@ -2,7 +2,8 @@ import type { WorkspaceFacts } from '../../api/api.ts';
 
 export type CannedReply = WorkspaceFacts['cannedReplies'][number];
 
-const SHOWN = 8;
+/** As many as have room above the field on a phone. */
+const SHOWN = 6;
 
 /** The canned replies that a text beginning with `/` may mean; empty for any other text. */
 export function cannedFor(text: string, replies: readonly CannedReply[]): readonly CannedReply[] {
