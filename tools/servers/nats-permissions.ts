@@ -103,7 +103,9 @@ const gateway: NatsPermissions = {
     ...Object.values(SERVICES).flatMap(({ queries }) => queries),
     ...reading(STREAMS.events),
     ...ownConsumers(STREAMS.events),
-    ...reading(`KV_${PRESENCE_BUCKET}`),
+    `$JS.API.STREAM.INFO.KV_${PRESENCE_BUCKET}`,
+    // Whose lease it is is asked of the leader: a replica may not know of the latest.
+    `$JS.API.STREAM.MSG.GET.KV_${PRESENCE_BUCKET}`,
     `$KV.${PRESENCE_BUCKET}.>`,
   ]),
   subscribe: sorted([INBOXES, REPLIES, SIGNAL_FILTER, REVOCATION_SUBJECT]),
