@@ -72,6 +72,8 @@ export class FollowedSession {
     this.#freshness = freshness;
     if (!first) this.#announce(events.filter(({ n }) => n > held));
     else for (const event of events) this.#stored.delete(commandIdOf(event));
+    // What is stored and not among the events is further up than they reach.
+    if (state.older) this.#stored.clear();
     this.view.changed();
   }
 
@@ -103,10 +105,16 @@ export class FollowedSession {
   settled(result: CommandResult): void {
     const { commandId, kind } = result;
     const row = this.#kept.find(({ id }) => id === commandId) ?? this.#adding.get(commandId);
-    if (kind === 'stored' && row?.type === 'PostMessage') this.#stored.set(commandId, row);
+    if (kind === 'stored' && row?.type === 'PostMessage' && this.#isToCome(commandId)) this.#stored.set(commandId, row);
     // Of the other kinds some stay, as the store will say.
     if (kind === 'stored') this.#gone.add(commandId);
     this.view.changed();
+  }
+
+  /** Whether the event of a stored command is still on its way here. Where a part of the history is not held, it may as well be there. */
+  #isToCome(commandId: string): boolean {
+    const { entries, older } = this.#state;
+    return !older && entries.findLast(({ id }) => id === commandId) === undefined;
   }
 
   // ── the outbox's rows ──────────────────────────────────────────────────────────────────────────────────────────────

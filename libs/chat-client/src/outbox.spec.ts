@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { message, opened, playground, stored, syncOf, visitor } from './fake-gateway.harness.ts';
+import { agent, message, opened, playground, stored, syncOf, visitor } from './fake-gateway.harness.ts';
 import { memoryStore } from './outbox-memory.ts';
 import { composed } from './outbox-rows.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -440,4 +440,24 @@ describe('the outbox', () => {
     expect(shown()).toEqual([['one', 'stored']]);
     expect(await storage.rows()).toEqual([]);
   });
+
+  it.each(['before', 'after'] as const)(
+    'C-VIEW-3 a stored message that a snapshot is too short for is not shown below it; its outcome comes %s',
+    async (when) => {
+      const { session, connection, requests, reconnect, gateway, settle, outcomes, shown } = await conversation();
+      const id = session.post('one');
+      await settle();
+      requests();
+      if (when === 'before') {
+        connection.tell({ t: 'events', session: 's1', events: [message(2, visitor, 'one', id)] });
+        await outcomes(id);
+      }
+      await reconnect();
+      const events = [opened(), message(300, agent, 'later')];
+      gateway.last.tell({ t: 'sync', session: 's1', mode: 'snapshot', n: 300, events, older: true }, { t: 'live' });
+      await settle();
+      if (when === 'after') await outcomes(id);
+      expect(shown()).toEqual([['later', undefined]]);
+    },
+  );
 });
