@@ -20,8 +20,8 @@ const sources = [
   'web-widget',
   'testing',
   'e2e',
-  'faults',
   'bench',
+  'deploy',
   'tools',
 ];
 const webApps = ['web-agent', 'web-widget'];
