@@ -21,6 +21,8 @@ export const configSchema = z.object({
   NATS_PASSWORD: optional,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8_080),
+  /** Proxies whose word on where a request comes from is believed: addresses, networks, `loopback`, `uniquelocal`, by commas. */
+  TRUSTED_PROXIES: z.string().min(1).default('loopback'),
   /** The sample shop is served here, as somebody else's site would be; empty: nowhere. */
   SHOP_PORT: z.union([z.literal('').transform(() => undefined), port]).optional(),
   /** Where browsers reach the console and the API. */

@@ -30,7 +30,7 @@ function cacheFor(response: Response, path: string): void {
 
 /** Everything of HTTP that is not a route: headers, limits, errors, static files, the API's description. */
 export function setUpHttp(app: NestExpressApplication, config: Config, log: Logger): void {
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
   app.disable('x-powered-by');
   app.use(headers);
   app.useBodyParser('json', { limit: FRAME_LIMITS.bytes });
