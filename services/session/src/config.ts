@@ -11,6 +11,11 @@ export const configSchema = z.object({
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
   NATS_USER: optional,
   NATS_PASSWORD: optional,
+  /** Copies of each message: 3 on a cluster. */
+  NATS_REPLICAS: z
+    .enum(['1', '3'])
+    .default('1')
+    .transform((text) => (text === '3' ? 3 : 1)),
   /** Postgres, for the role `holdfast_session`. */
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
   /** Where health and metrics are served. */

@@ -34,7 +34,8 @@ const makeProjector = async (
   metrics: Metrics,
   log: Log,
 ): Promise<SessionProjector> => {
-  const epoch = await keepProvisioned(nc, config.DURABILITY, (error) =>
+  const { DURABILITY: durability, NATS_REPLICAS: replicas } = config;
+  const epoch = await keepProvisioned(nc, { durability, replicas }, (error) =>
     log.warn({ event: 'not-provisioned', reason: reasonOf(error) }),
   );
   return new SessionProjector({

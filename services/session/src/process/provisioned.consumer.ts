@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Durability, linkOf, provision } from '@holdfast/jetstream';
+import { linkOf, provision, type ProvisionOptions } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 const RETRY_MS = 1_000;
@@ -10,23 +10,27 @@ const RETRY_MS = 1_000;
  */
 export async function keepProvisioned(
   nc: NatsConnection,
-  durability: Durability,
+  wanted: ProvisionOptions,
   onFailure: (error: unknown) => void,
 ): Promise<string> {
-  const { epoch } = await provision(nc, { durability });
+  const { epoch } = await provision(nc, wanted);
   let repairing = false;
   linkOf(nc).onReconnect(() => {
     if (repairing) return;
     repairing = true;
-    void repair(nc, durability, onFailure).finally(() => (repairing = false));
+    void repair(nc, wanted, onFailure).finally(() => (repairing = false));
   });
   return epoch;
 }
 
-async function repair(nc: NatsConnection, durability: Durability, onFailure: (error: unknown) => void): Promise<void> {
+async function repair(
+  nc: NatsConnection,
+  wanted: ProvisionOptions,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
   while (!nc.isClosed()) {
     try {
-      await provision(nc, { durability });
+      await provision(nc, wanted);
       return;
     } catch (error) {
       onFailure(error);
