@@ -2,6 +2,8 @@ export { startChild, describeExit } from './servers/child.ts';
 export type { Child, ChildPlan, Exit } from './servers/child.ts';
 export { ActionableFailure, messageOf } from './servers/failure.ts';
 export { freePort, isPortFree, wantedOrNextFree } from './servers/free-port.ts';
+export { NATS_USERS, natsPermissions, permissionsConf } from './servers/nats-permissions.ts';
+export type { NatsPermissions, NatsUserName } from './servers/nats-permissions.ts';
 export { findNatsServer, isRecent, OLDEST_NATS_SERVER } from './servers/nats-server.ts';
 export { findPostgres } from './servers/postgres-binaries.ts';
 export { planPostgres, postgresUrl, startPostgres } from './servers/postgres.ts';

@@ -62,7 +62,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Makes roles and schemas, then brings each service's tables up to date. @throws ActionableFailure */
-export async function prepareSchemas(root: string, url: string, secrets: Secrets): Promise<void> {
+export async function prepareSchemas(root: string, url: string, secrets: Pick<Secrets, 'roles'>): Promise<void> {
   await prepareDatabase(url, secrets.roles);
   const owner = urlForRole(url, OWNER_ROLE, secrets.roles[OWNER_ROLE] ?? '');
   await Promise.all(DATABASE_SERVICES.map((service) => migrate(root, service, owner)));
