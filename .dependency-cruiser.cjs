@@ -91,7 +91,7 @@ module.exports = {
     never(
       'test-kit-is-for-tests',
       'testing serves specs, e2e, faults and bench.',
-      { path: '.', pathNot: [specs, '^(testing|e2e|faults|bench)/'] },
+      { path: '.', pathNot: [specs, '^(testing|e2e|faults|bench|deploy)/'] },
       { path: '^testing/' },
     ),
     never(
@@ -137,7 +137,7 @@ module.exports = {
     exclude: {
       path: [
         '^(libs|services)/[^/]+/dist/',
-        '^(contracts|gateway|testing|tools|bench|e2e|faults|web-agent|web-widget)/(dist|\\.angular)/',
+        '^(contracts|gateway|testing|tools|bench|deploy|e2e|faults|web-agent|web-widget)/(dist|\\.angular)/',
       ],
     },
     tsPreCompilationDeps: true,
