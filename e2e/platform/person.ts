@@ -26,14 +26,20 @@ export class Person {
   /** Everything the server has sent, oldest first. */
   readonly frames: ServerFrame[] = [];
   readonly problems: ClientProblem[] = [];
+  /** A token of theirs, for HTTP. */
+  readonly token: () => Promise<Token>;
+  readonly #chats: Chat[] = [];
 
   private constructor(line: TcpProxy, token: () => Promise<Token>) {
     this.line = line;
+    this.token = token;
     this.client = createChatClient({
       url: `ws://127.0.0.1:${String(line.port)}/ws`,
       token,
       storage: memoryStore(),
       socket: this.#listening(platformSocket),
+      // The first tenth of the window in which a try to connect may fall: jitter is for crowds.
+      random: () => Math.random() / 10,
       report: (problem) => void this.problems.push(problem),
     });
   }
@@ -45,8 +51,7 @@ export class Person {
   }
 
   /** Signs in. Without `away`, chooses to be online. */
-  static async agent(platform: Platform, account: Account | undefined, { away = false } = {}): Promise<Person> {
-    if (account === undefined) throw new Error('there is no such account');
+  static async agent(platform: Platform, account: Account, { away = false } = {}): Promise<Person> {
     const api = new Api(platform);
     const person = await Person.#arrive(platform, async () => {
       const { accessToken: token, expiresAt } = await api.signIn(account);
@@ -98,7 +103,9 @@ export class Person {
   }
 
   follow(session: string): Chat {
-    return new Chat(this, this.client.session(session));
+    const chat = new Chat(this, this.client.session(session));
+    this.#chats.push(chat);
+    return chat;
   }
 
   /** How the session was brought up to date, each time. */
@@ -107,6 +114,7 @@ export class Person {
   }
 
   async leave(): Promise<void> {
+    for (const { handle } of this.#chats) handle.release();
     this.client.stop();
     await this.line.close();
   }

@@ -45,15 +45,17 @@ interface Row {
 }
 
 /** Waits until Postgres holds exactly the events of the log: each once, in order, unchanged. */
-export async function expectProjected(platform: Platform, session: string, events: readonly Recorded[]): Promise<void> {
-  const wanted = events.map(({ v, w, id, type, data }): Row => ({ v, w, event_id: id, type, data }));
+export async function expectProjected(platform: Platform, workspace: string, session: string): Promise<void> {
   await eventually(
     async () => {
       const rows = await platform.rows<Row>(
-        'select v, w, event_id, type, data from session.transcript where session = $1 order by v',
+        'select v, w, event_id, type, data from session.transcript where workspace = $1 and session = $2 order by v',
+        workspace,
         session,
       );
-      expect(rows).toEqual(wanted);
+      // Read last and each time: receipts go on for a moment after the last message.
+      const events = await eventsInLog(platform, workspace, session);
+      expect(rows).toEqual(events.map(({ v, w, id, type, data }): Row => ({ v, w, event_id: id, type, data })));
       return true;
     },
     { within: 20_000, every: 50 },

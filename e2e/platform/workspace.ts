@@ -29,6 +29,12 @@ export interface Workspace {
   readonly accounts: readonly Account[];
 }
 
+export function accountOf({ accounts }: Workspace, index: number): Account {
+  const account = accounts[index];
+  if (account === undefined) throw new Error('there is no such account');
+  return account;
+}
+
 export interface WorkspacePlan {
   /** Ids of sites are unique over all workspaces. */
   readonly site: string;

@@ -1,0 +1,91 @@
+import { eventually } from '@holdfast/testing';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Api } from './api.ts';
+import { type Chat, Person } from './person.ts';
+import { Platform, type ProcessName } from './stack.ts';
+import { Traffic } from './traffic.ts';
+import { eventsInLog, expectAllIn, expectProjected, messageIds } from './witness.ts';
+import { accountOf, makeWorkspace, type Workspace } from './workspace.ts';
+
+/** From the moment the supervisor has started the next process; generous, because the machine may be busy. */
+const BACK_WITHIN_MS = 30_000;
+
+let platform: Platform;
+let workspace: Workspace;
+let visitor: Person;
+let agent: Person;
+let theirs: Chat;
+let ours: Chat;
+let traffic: Traffic;
+
+beforeAll(async () => {
+  platform = await Platform.start();
+  workspace = await makeWorkspace(platform, { site: 'shop', agents: ['Noor'], capacity: 20 });
+  agent = await Person.agent(platform, accountOf(workspace, 0));
+  visitor = await Person.visitor(platform, workspace);
+  theirs = await visitor.open(workspace.site);
+  ours = agent.follow(theirs.id);
+  await ours.becomes('assigned');
+  traffic = new Traffic(theirs, ours);
+  traffic.start(150);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all([visitor.leave(), agent.leave()]);
+  await platform.stop();
+});
+
+const isAssigned = async (): Promise<void> => {
+  const chat = await visitor.open(workspace.site);
+  await chat.becomes('assigned', BACK_WITHIN_MS);
+};
+const signsIn = (): Promise<unknown> =>
+  eventually(() => new Api(platform).signIn(accountOf(workspace, 0)), { within: BACK_WITHIN_MS, every: 100 });
+const isProjected = async (): Promise<void> => {
+  const ids = await traffic.getsThrough(BACK_WITHIN_MS);
+  const events = ids.map((id) => `${id}/0`);
+  await eventually(
+    async () => {
+      const query = 'select v from session.transcript where session = $1 and event_id = any($2)';
+      return (await platform.rows(query, theirs.id, events)).length === events.length;
+    },
+    { within: BACK_WITHIN_MS, every: 50 },
+  );
+};
+
+test.each<[name: ProcessName, whatElseWorks: (() => Promise<unknown>)[]]>([
+  ['gateway', []],
+  ['session', [isProjected]],
+  ['assignment', [isAssigned]],
+  ['workspace', [signsIn]],
+  ['nats-server', [isProjected, isAssigned]],
+  ['postgres', [isProjected, signsIn]],
+])(
+  'X-KILL-1: %s is killed, and what is sent then gets through',
+  async (name, whatElseWorks) => {
+    await traffic.getsThrough(BACK_WITHIN_MS);
+    await platform.kill(name);
+    await traffic.getsThrough(BACK_WITHIN_MS);
+    for (const works of whatElseWorks) await works();
+    await eventually(() => platform.said.some((line) => line.startsWith(`${name} is back`)), {
+      within: BACK_WITHIN_MS,
+    });
+  },
+  90_000,
+);
+
+test('X-KILL-2: everything that was acknowledged is everywhere, once, in order', async () => {
+  await traffic.end(BACK_WITHIN_MS);
+  const events = await eventsInLog(platform, workspace.id, theirs.id);
+  const inLog = messageIds(events);
+  expectAllIn(inLog, traffic.sent);
+  expect(inLog).toHaveLength(traffic.sent.length);
+  for (const chat of [theirs, ours]) {
+    expect(chat.messages.map(({ id }) => id)).toEqual(inLog);
+    // Nothing was told twice or out of order, whatever was lost and sent again.
+    expect(chat.told.map(({ n }) => n)).toEqual([...new Set(chat.told.map(({ n }) => n))].sort((a, b) => a - b));
+  }
+  await expectProjected(platform, workspace.id, theirs.id);
+  expect(ours.view.assignee?.id).toBe('noor');
+  expect([...visitor.problems, ...agent.problems].filter(({ kind }) => kind !== 'token-failed')).toEqual([]);
+}, 90_000);
