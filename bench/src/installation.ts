@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type AgentActor, type Claims, type WorkspaceCommand, WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
 import { connectNats, publishCommand, readCommits } from '@holdfast/jetstream';
 import { anyPorts, startStack, type Stack } from '@holdfast/tools/start';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
 import type { Options } from './options.ts';
 
@@ -19,6 +20,8 @@ export interface Installation {
   readonly url: string;
   readonly agents: readonly AgentActor[];
   token(claims: Claims): string;
+  /** A connection to its nats-server that may do everything. Close it. */
+  connect(): Promise<NatsConnection>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +60,7 @@ export async function install(options: Options, say: (line: string) => void): Pr
       url: `ws://127.0.0.1:${String(stack.ports.gateway)}/ws`,
       agents,
       token: (claims) => sign(claims, stack.secrets.token),
+      connect: () => connectTo(stack),
       stop,
     };
   } catch (error) {
@@ -65,15 +69,12 @@ export async function install(options: Options, say: (line: string) => void): Pr
   }
 }
 
+const connectTo = ({ nats: { url, user, password } }: Stack): Promise<NatsConnection> =>
+  connectNats({ servers: url, name: 'bench', user, pass: password });
+
 /** Makes the workspace through the real command path, and waits until the log has it. */
 async function settleIn(stack: Stack, workspace: string, agents: readonly AgentActor[]): Promise<void> {
-  const { url, user, password } = stack.nats;
-  const nc = await connectNats({
-    servers: url,
-    name: 'bench',
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { pass: password }),
-  });
+  const nc = await connectTo(stack);
   try {
     const ref = { workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     const commands: WorkspaceCommand[] = [

@@ -2,9 +2,11 @@
 import { Session } from 'node:inspector/promises';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Floor, measureFloor } from './floor.ts';
 import { install, type Installation } from './installation.ts';
+import { Journey } from './journey.ts';
 import { cores } from './machine.ts';
-import { Measurement, type Measured, percentile } from './measure.ts';
+import { Measurement, type Measured, percentile, round } from './measure.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
@@ -55,17 +57,21 @@ async function talk(place: Installation, options: Options) {
   const { scenario, rate, seconds, warmUpSeconds, sessions, durability } = options;
   const people = new People();
   const projection = await Projection.open(place.stack.databaseUrl, place.workspace);
+  const nats = await place.connect();
   try {
     say(`Gathering ${String(sessions)} visitors and ${String(place.agents.length)} agents`);
     await people.gather(place, sessions);
     await new Measurement(people).run({ perSecond: Math.min(rate, 500), seconds: warmUpSeconds }, SETTLE_MS);
-    say(`Measuring`);
-    const measurement = new Measurement(people, projection, people.sent);
+    const latency = scenario === 'latency';
+    if (latency) say('Measuring the bare steps of the way');
+    const floor = latency ? await measureFloor(nats, { perSecond: rate, seconds: Math.min(5, seconds) }) : undefined;
+    say('Measuring');
+    const journey = latency ? new Journey() : undefined;
+    const measurement = new Measurement(people, projection, people.sent, journey);
     const stopProfile = await profile(options.profile);
     const sentBefore = people.sent;
     const processorTime = watchProcessorTime(place.stack.supervisor.pids());
-    const { best, steps } =
-      scenario === 'latency' ? await steady(measurement, options) : await saturate(measurement, options, say);
+    const { best, steps } = latency ? await steady(measurement, options) : await saturate(measurement, options, say);
     await stopProfile();
     await people.arrive(SETTLE_MS);
     const used = processorTime();
@@ -77,6 +83,9 @@ async function talk(place: Installation, options: Options) {
       p90_ms: best?.p90 ?? null,
       p99_ms: best?.p99 ?? null,
       max_ms: best?.max ?? null,
+      floor: floor ?? null,
+      over_floor_p50: ratio(best, floor),
+      hops: (await journey?.hops(nats, place.workspace)) ?? null,
       rate: best?.rate ?? 0,
       offered: best?.offered ?? rate,
       seconds,
@@ -98,6 +107,7 @@ async function talk(place: Installation, options: Options) {
     };
   } finally {
     people.leave();
+    await nats.close();
     await projection.close();
   }
 }
@@ -109,6 +119,10 @@ async function steady(
   const measured = await measurement.run({ perSecond: rate, seconds }, SETTLE_MS);
   return { best: measured, steps: [measured] };
 }
+
+/** How many times as long as the bare steps the whole way takes. */
+const ratio = (best: Measured | undefined, floor: Floor | undefined): number | null =>
+  best === undefined || floor === undefined || floor.way_p50_ms === null ? null : round(best.p50 / floor.way_p50_ms);
 
 function perMessage(used: Readonly<Record<string, number>>, messages: number): Record<string, number> {
   return Object.fromEntries(Object.entries(used).map(([name, us]) => [name, Math.round(us / messages)]));

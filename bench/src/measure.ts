@@ -1,4 +1,5 @@
 import { build, type Histogram } from 'hdr-histogram-js';
+import type { Journey } from './journey.ts';
 import { watchIdle } from './machine.ts';
 import { pace, type Pace } from './pacer.ts';
 import type { People } from './people.ts';
@@ -23,13 +24,15 @@ export interface Measured {
 export class Measurement {
   readonly #people: People;
   readonly #projection: Projection | undefined;
+  readonly #journey: Journey | undefined;
   #first: number;
 
   /** @param first number of the first message of the first span */
-  constructor(people: People, projection?: Projection, first = 0) {
+  constructor(people: People, projection?: Projection, first = 0, journey?: Journey) {
     this.#people = people;
     this.#projection = projection;
     this.#first = first;
+    this.#journey = journey;
   }
 
   /** Waits until what an overloaded span left under way has arrived. */
@@ -40,7 +43,7 @@ export class Measurement {
   async run(span: Pace, drainWithinMs: number): Promise<Measured> {
     const people = this.#people;
     const first = this.#first;
-    const due = new Map<number, number>();
+    const due = new Map<number, { readonly at: number; readonly composed: number }>();
     const microseconds: Histogram = build({
       lowestDiscernibleValue: 1,
       highestTrackableValue: 120_000_000,
@@ -48,18 +51,19 @@ export class Measurement {
     });
     people.onShown = (index, session, eventId) => {
       const shownAt = performance.now();
-      const dueAt = due.get(index);
-      if (dueAt === undefined) return;
+      const sent = due.get(index);
+      if (sent === undefined) return;
       due.delete(index);
-      microseconds.recordValue(Math.max(1, Math.round((shownAt - dueAt) * 1_000)));
+      microseconds.recordValue(Math.max(1, Math.round((shownAt - sent.at) * 1_000)));
+      this.#journey?.note(eventId, sent.at, sent.composed, shownAt);
       this.#projection?.sample(eventId, session, shownAt);
     };
     const idle = watchIdle();
     let beganAt = 0;
     await pace(span, (index, dueAt) => {
       if (index === 0) beganAt = dueAt;
-      due.set(first + index, dueAt);
       people.send(first + index);
+      due.set(first + index, { at: dueAt, composed: performance.now() });
     });
     this.#first = first + Math.round(span.perSecond * span.seconds);
     const idleShare = idle();
