@@ -178,20 +178,23 @@ describe('a connection', () => {
     expect(gateway.connections).toHaveLength(1);
   });
 
-  it('C-SYNC-6 another epoch asks for everything again and shows the old until then', async () => {
-    const { client, gateway, time, problems, live } = playground();
-    const session = client.session('s1');
-    const first = await live({ s1: [opened(), message(2, visitor, 'old')] });
-    first.tell({ t: 'bye', code: 'epoch', retry: [0, 0] });
-    first.close();
-    await time.advance(0);
-    gateway.last.open();
-    gateway.last.welcome(visitor, 'e2');
-    expect(session.view.value).toMatchObject({ freshness: 'syncing', entries: [{}, { text: 'old' }] });
-    gateway.last.tell(syncOf('s1', [opened(), message(2, visitor, 'restored')]), { t: 'live' });
-    expect(session.view.value).toMatchObject({ freshness: 'live', n: 2, entries: [{}, { text: 'restored' }] });
-    expect(problems).toEqual([{ kind: 'epoch-changed' }]);
-  });
+  it.each(['snapshot', 'tail'] as const)(
+    'C-SYNC-6 another epoch asks for everything again and shows the old until a %s of the other',
+    async (mode) => {
+      const { client, gateway, time, problems, live } = playground();
+      const session = client.session('s1');
+      const first = await live({ s1: [opened(), message(2, visitor, 'old')] });
+      first.tell({ t: 'bye', code: 'epoch', retry: [0, 0] });
+      first.close();
+      await time.advance(0);
+      gateway.last.open();
+      gateway.last.welcome(visitor, 'e2');
+      expect(session.view.value).toMatchObject({ freshness: 'syncing', entries: [{}, { text: 'old' }] });
+      gateway.last.tell({ ...syncOf('s1', [opened(), message(2, visitor, 'restored')]), mode }, { t: 'live' });
+      expect(session.view.value).toMatchObject({ freshness: 'live', n: 2, entries: [{}, { text: 'restored' }] });
+      expect(problems).toEqual([{ kind: 'epoch-changed' }]);
+    },
+  );
 
   it('C-SYNC-4 a hole is asked for again, and what came before it stays', async () => {
     const { client, problems, live } = playground();

@@ -32,6 +32,13 @@ describe('following a session', () => {
     }
   });
 
+  it('C-SYNC-2 a tail from nothing on is the whole session, and replaces what is shown', () => {
+    expect(onSync(asking(0), { mode: 'tail', n: 2, events: [opened(), m(2)], older: false })).toEqual({
+      following: live(2),
+      change: { kind: 'replace', events: [opened(), m(2)], older: false },
+    });
+  });
+
   it('C-SYNC-3 a snapshot replaces', () => {
     expect(onSync(asking(9), { mode: 'snapshot', n: 2, events: [opened(), m(2)], older: true })).toEqual({
       following: live(2),

@@ -49,8 +49,11 @@ export function onSync(following: Following, sync: Pick<Sync, 'mode' | 'n' | 'ev
         : { following: { phase: 'live', n: sync.n }, change: none };
     case 'tail': {
       const step = onEvents({ phase: 'live', n: following.n }, sync.events);
-      return step.change.kind === 'hole' || step.following.n !== sync.n
-        ? lost(following, sync.events[0]?.n ?? sync.n)
+      if (step.change.kind === 'hole' || step.following.n !== sync.n)
+        return lost(following, sync.events[0]?.n ?? sync.n);
+      // From nothing on it is the whole session. What is still shown is of an earlier epoch, or did not fit: it is to go.
+      return following.n === 0
+        ? { following: step.following, change: { kind: 'replace', events: sync.events, older: sync.older } }
         : step;
     }
     case 'snapshot': {
