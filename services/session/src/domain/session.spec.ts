@@ -280,6 +280,8 @@ describe('snoozing', () => {
       [assigned.at(UNTIL), until(UNTIL), ben, refused('invalid')],
       [assigned, until('2025-12-31T00:00:00.000Z'), ben, refused('invalid')],
       [assigned, until('2026-13-41T00:00:00.000Z'), ben, refused('invalid')],
+      [assigned, until('2027-02-30T00:00:00.000Z'), ben, refused('invalid')],
+      [assigned, until('2027-01-01T24:00:00.000Z'), ben, refused('invalid')],
       [waiting, until(UNTIL), ben, refused('not-assigned')],
       [closed, until(UNTIL), ben, refused('closed')],
     ]);

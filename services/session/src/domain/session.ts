@@ -142,11 +142,17 @@ function setLabels({ labels }: Data<'SetLabels'>, state: Live): Decision {
 function snooze({ until }: Data<'SnoozeSession'>, state: Live, at: string): Decision {
   if (state.status === 'closed') return refuse('closed');
   if (state.status === 'waiting') return refuse('not-assigned');
-  if (Number.isNaN(Date.parse(until)) || until <= at) return refuse('invalid');
+  if (!isOfCalendar(until) || until <= at) return refuse('invalid');
   return state.status === 'snoozed' && state.until === until
     ? accept()
     : accept({ type: 'SessionSnoozed', data: { until } });
 }
+
+/** Dates like the 30th of February are of the schema, and JavaScript reads them as a day of March; Postgres does not read them at all. */
+const isOfCalendar = (instant: string): boolean => {
+  const at = Date.parse(instant);
+  return !Number.isNaN(at) && new Date(at).toISOString() === instant;
+};
 
 /** A timer may come late: after its snooze was ended, or replaced by another. The id of its command says which it was armed for. */
 function wake(commandId: string, state: Live, actor: Actor): Decision {
