@@ -118,6 +118,8 @@ describe('read models on a real Postgres', () => {
         { n: 4 },
       ],
     });
+    const beyond = { workspace: 'acme', session: 's1', audience: 'staff', before: Number.MAX_SAFE_INTEGER } as const;
+    expect(await history.answer({ ...beyond, limit: 3 })).toEqual(last);
     expect(await history.answer({ workspace: 'acme', session: 'none', audience: 'staff', limit: 3 })).toBeNull();
   });
 

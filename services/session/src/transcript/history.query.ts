@@ -13,6 +13,9 @@ import { InboxEntry } from '../inbox/inbox.entity.ts';
 import { TenantReader } from '../reading/tenant-reader.query.ts';
 import { TranscriptRow } from './transcript.entity.ts';
 
+/** Of the column. A cursor beyond it is beyond every event. */
+const LARGEST_NUMBER = 2 ** 31 - 1;
+
 @Injectable()
 export class HistoryQuery {
   constructor(private readonly reader: TenantReader) {}
@@ -35,7 +38,7 @@ export class HistoryQuery {
           workspace,
           session,
           ...(audience === 'staff' ? {} : { visible: true }),
-          ...(before === undefined ? {} : { [n]: LessThan(before) }),
+          ...(before === undefined ? {} : { [n]: LessThan(Math.min(before, LARGEST_NUMBER)) }),
         },
         order: { v: 'DESC' },
         take: limit + 1,
