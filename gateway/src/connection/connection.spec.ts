@@ -43,6 +43,17 @@ describe('letting in', () => {
     expect(other.socket.sent).toMatchObject([{ t: 'bye', code: 'lagging' }]);
   });
 
+  test('G-REVOKE-1 a token that is revoked while the hello waits opens nothing', async () => {
+    const rig = new ConnectionRig();
+    rig.caughtUp.shut();
+    await rig.open('bert', { s: 0 });
+    rig.tokens.delete('bert');
+    rig.caughtUp.open('epoch-1');
+    await settled();
+    expect(rig.socket.sent).toEqual([]);
+    expect(rig.socket.closed?.code).toBe(CLOSE.unauthenticated);
+  });
+
   test('G-HELLO-5 what is said while the hello waits is heard after it', async () => {
     const rig = new ConnectionRig();
     rig.hello('anna');

@@ -166,14 +166,15 @@ export class Connection implements Follower, Sender {
       return;
     }
     const { authenticate, caughtUp, people, consoles, meters, now } = this.#parts;
+    // Cursors are compared with the log, so the log has to be known to its end. The token is looked at after that wait:
+    // only connections that are open hear of a revocation.
+    const current = await caughtUp();
     const identity = await authenticate(token);
+    if (this.#state !== 'opening') return;
     if (identity === null || identity.expiresAt <= now()) {
       this.close(CLOSE.unauthenticated, 'not signed in');
       return;
     }
-    // Cursors are compared with the log, so the log has to be known to its end.
-    const current = await caughtUp();
-    if (this.#state !== 'opening') return;
     this.#identity = identity;
     this.#state = 'open';
     people.add(this);
