@@ -196,6 +196,20 @@ describe('reading', () => {
       .expect(200);
   });
 
+  test("G-HTTP-5 a question that no service reads is the caller's fault", async () => {
+    for (const query of ['search?q=%00', 'search', 'sessions/h1/history?limit=0'])
+      expect(
+        (
+          await answer(
+            http()
+              .get(`/api/v1/${query}`)
+              .set(...(await staff()))
+              .expect(422),
+          )
+        ).body,
+      ).toMatchObject({ code: 'invalid' });
+  });
+
   test('G-HTTP-5 a service that does not answer is catching up', async () => {
     const usual = rig.services.answers[SearchMessages.pattern];
     rig.services.answers[SearchMessages.pattern] = () => Promise.reject(new Error('no database'));

@@ -22,7 +22,7 @@ const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const SearchQuery = z.object({
-  q: z.string().min(1).max(200),
+  q: SearchMessages.ask.shape.text,
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
