@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ClientFrame, CommandRequest, SessionCommand } from './index.ts';
+import { ClientFrame, CommandRequest, SessionCommand, workspace } from './index.ts';
 import {
   MESSAGE_TEXT_LIMIT,
   REQUEST_COMMAND_LIMIT,
@@ -122,6 +122,27 @@ describe('behind the edge', () => {
   ])('L-IN-5 %s', (_, value, fits) => {
     const json: unknown = JSON.parse(JSON.stringify(value));
     expect([validateCommandRequest(json), CommandRequest.safeParse(json).success]).toEqual([fits, fits]);
+  });
+  test.each([
+    'http://127.0.0.1:8081',
+    'https://shop.example',
+    'https://*.shop.example',
+    'http://[::1]:8080',
+    'http://localhost:*',
+  ])('L-IN-6 %s is an origin', (origin) => {
+    expect(workspace.Origin.safeParse(origin).success).toBe(true);
+  });
+  test.each([
+    'https://shop.example;sandbox',
+    "https://shop.example,default-src'none'",
+    'https://shop.example/path',
+    'https://shop.example x',
+    'https://shöp.example',
+    'https://*',
+    'javascript://shop.example',
+    "'self'",
+  ])('L-IN-6 %s is none', (origin) => {
+    expect(workspace.Origin.safeParse(origin).success).toBe(false);
   });
   test('L-IN-4 a part of Holdfast may send a derived id', () => {
     expect([validateSessionCommand(assign), SessionCommand.safeParse(assign).success]).toEqual([true, true]);

@@ -7,8 +7,10 @@ import { DisplayName, EmailAddress, Id, MessageText, safeText } from './primitiv
  * Credentials are not here: they live in Postgres only.
  */
 
-/** `scheme://host[:port]` of a page that may embed the widget. */
-export const Origin = safeText(8, 255).regex(/^https?:\/\/[^/\s]+$/);
+/** `scheme://host[:port]` of a page that may embed the widget, `*.` for all hosts below. It becomes part of a header, where `;`, `,` and quotes mean more. */
+export const Origin = safeText(8, 255).regex(
+  /^https?:\/\/(\*\.)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:(\d{1,5}|\*))?$/,
+);
 /** What an agent types after `/` to insert a canned reply. */
 export const Shortcut = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 export const Capacity = z.int().min(0).max(1_000);
