@@ -131,6 +131,15 @@ test('J-FAIR-1 a workspace that floods does not hold up another', async () => {
   await eventually(() => served.length === 51);
 });
 
+test('J-SETTLE-5 draining sends the acknowledgements that are held back', async () => {
+  const { consumer, events } = await consume(done);
+  await Promise.all([1, 2, 3].map((n) => publishCommand(nc, aggregate(), sayings(n))));
+  await eventually(() => events.length === 3);
+  consumer.stopAccepting();
+  await consumer.drained();
+  expect(await pending()).toBe(0);
+});
+
 test('J-FAIR-2 what a workspace has waiting beyond its share is put back and comes again', async () => {
   const gate = deferred<undefined>();
   let served = 0;

@@ -4,10 +4,11 @@ import {
   aggregateOf,
   commandFilter,
   HEADERS,
-  CommandRequest,
+  type CommandRequest,
   type Outcome,
   STREAMS,
 } from '@holdfast/contracts';
+import { validateCommandRequest } from '@holdfast/contracts/validators';
 import { type JsMsg } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import { deadLetter } from './dead-letter.ts';
@@ -15,6 +16,7 @@ import { directAnswer } from './direct-answer.ts';
 import { ensureConsumer, type ConsumerPlan } from './ensure-consumer.ts';
 import { describeError, Unreadable } from './errors.ts';
 import { FairQueue } from './fair-queue.ts';
+import { LateAcks } from './late-acks.ts';
 import { pulled } from './pulled.ts';
 import { settle } from './settlement.ts';
 
@@ -90,11 +92,12 @@ export function consumeCommands(options: ConsumeCommandsOptions): CommandConsume
   const { nc, service, kind, concurrency = 256, perWorkspace = 128, onEvent } = options;
   const stopping = new AbortController();
   const opened = Promise.withResolvers<undefined>();
+  const acks = new LateAcks('each');
   let pulling = false;
   let space: PromiseWithResolvers<undefined> | null = null;
 
   const queue = new FairQueue<Job>({ total: concurrency, perLane: perWorkspace }, async (job) => {
-    await settleJob(job, options);
+    await settleJob(job, options, acks);
     if (space !== null && queue.waiting < BUFFER) {
       space.resolve(undefined);
       space = null;
@@ -151,6 +154,7 @@ export function consumeCommands(options: ConsumeCommandsOptions): CommandConsume
     drained: async () => {
       await loop;
       await queue.idle();
+      acks.flush();
       if (!nc.isClosed()) await nc.flush();
     },
   };
@@ -177,6 +181,7 @@ const plan = (service: string, kind: AggregateKind): ConsumerPlan => ({
 async function settleJob(
   { message, ref }: Job,
   { nc, service, handle, park, onEvent }: ConsumeCommandsOptions,
+  acks: LateAcks,
 ): Promise<void> {
   const deliveries = message.info.deliveryCount;
   const sequence = message.seq;
@@ -197,7 +202,7 @@ async function settleJob(
   try {
     switch (settlement.kind) {
       case 'ack':
-        message.ack();
+        acks.ack(message);
         break;
       case 'nak':
         message.nak(settlement.delayMs);
@@ -243,10 +248,9 @@ function readRequest(message: JsMsg, ref: AggregateRef): CommandRequest {
   } catch (cause) {
     throw new Unreadable('not a request: not JSON', { cause });
   }
-  const parsed = CommandRequest.safeParse(json);
-  if (!parsed.success)
-    throw new Unreadable(
-      `not a request: ${parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ')}`,
-    );
-  return parsed.data;
+  if (validateCommandRequest(json)) return json;
+  const flaws = validateCommandRequest.errors ?? [];
+  throw new Unreadable(
+    `not a request: ${flaws.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`).join(', ')}`,
+  );
 }

@@ -5,6 +5,7 @@ import { type ConsumerPlan, ensureConsumer } from './ensure-consumer.ts';
 import { Unavailable } from './errors.ts';
 import { toFeedMessage } from './feed.ts';
 import { Incoming } from './incoming.ts';
+import { LateAcks } from './late-acks.ts';
 import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
 import { type ProjectorOptions } from './projector.ts';
 import { pulled } from './pulled.ts';
@@ -29,6 +30,7 @@ export async function runPass({ options, signal, began, applied }: PassTools): P
   const { epoch } = await assertSameLog(nc, from);
   const over = new AbortController();
   const incoming = new Incoming(over.signal);
+  const acks = new LateAcks('all-before');
   let opened = false;
   let delivered = 0;
   let sequence = from?.sequence ?? 0;
@@ -74,13 +76,14 @@ export async function runPass({ options, signal, began, applied }: PassTools): P
       const next = { epoch, sequence: last.seq, commitId };
       await options.apply(batch, next);
       // One acknowledgement for all up to here. It is for the operators' view; what counts is the checkpoint.
-      last.ack();
+      acks.ack(last);
       applied(next, batch.length, last.info.pending + incoming.size);
       if (signal.aborted) return;
     }
   } finally {
     over.abort();
     incoming.end();
+    acks.flush();
     await pull.catch(() => undefined);
   }
 }
