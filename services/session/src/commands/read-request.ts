@@ -1,4 +1,5 @@
-import { type AnyCommand, type CommandRequest, SessionCommand } from '@holdfast/contracts';
+import type { AnyCommand, CommandRequest } from '@holdfast/contracts';
+import { validateSessionCommand } from '@holdfast/contracts/validators';
 import type { Command } from '../domain/session.ts';
 
 /**
@@ -11,6 +12,5 @@ export const readRequest = (request: CommandRequest): CommandRequest<Command> =>
 });
 
 function readCommand(command: AnyCommand): Command {
-  const read = SessionCommand.safeParse(command);
-  return read.success ? (read.data as Command) : { id: command.id, type: 'Unreadable', data: null };
+  return validateSessionCommand(command) ? (command as Command) : { id: command.id, type: 'Unreadable', data: null };
 }
