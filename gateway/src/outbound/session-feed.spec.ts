@@ -1,5 +1,5 @@
 import { project, SNAPSHOT_ENTRIES } from '@holdfast/contracts';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { anna, bert, FeedRig, noted, opened, Reader, said } from './feed.harness.ts';
 import { SessionCommit } from './session-commit.ts';
 import { joined, standing } from './standing.ts';
@@ -41,6 +41,24 @@ describe('what followers are shown', () => {
         );
       }
     }
+  });
+
+  test('G-OUT-7 the others are shown a commit before its sender, in whatever order they came', async () => {
+    const rig = new FeedRig();
+    rig.log.append('s', anna, [opened]);
+    rig.take();
+    const readers = [new Reader(rig, anna), new Reader(rig, bert), new Reader(rig, anna)];
+    const order: string[] = [];
+    for (const reader of readers) {
+      await reader.follow('s');
+      jest.spyOn(reader, 'send').mockImplementation(() => void order.push(reader.personId));
+    }
+    rig.log.append('s', anna, [said('question')]);
+    rig.take();
+    expect(order.splice(0)).toEqual([bert.id, anna.id, anna.id]);
+    rig.log.append('s', bert, [said('answer')]);
+    rig.take();
+    expect(order).toEqual([anna.id, anna.id, bert.id]);
   });
 
   test('G-OUT-2 a commit that shows an audience nothing is not sent to it', async () => {

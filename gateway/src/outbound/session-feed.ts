@@ -62,7 +62,11 @@ export class SessionFeed {
       if (commit.actor.kind === 'visitor' && owners.known(key) === undefined) owners.learn(key, [entry]);
       const follows = rings.add(entry, now());
       if (!follows) meters.hole(key);
-      for (const following of this.#followed.get(key) ?? []) this.#show(following, entry, follows);
+      // Whoever sent it has it on screen already, and each write takes its time: the others come first.
+      for (const isSender of [false, true]) {
+        for (const following of this.#followed.get(key) ?? [])
+          if ((following.follower.personId === commit.actor.id) === isSender) this.#show(following, entry, follows);
+      }
     }
     settle({ workspace, kind: 'session', id: session }, commit.actor, commit.outcomes);
   }
