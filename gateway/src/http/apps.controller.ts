@@ -5,6 +5,7 @@ import { type Request, type Response } from 'express';
 import { Sites } from '../identity/sites.ts';
 import { AppDocument, makeNonce } from './app-document.ts';
 import { appPolicy } from './content-policy.ts';
+import { HttpLimits } from './http-limits.ts';
 import { notFound } from './problem.ts';
 
 /** Where the built apps are, and how browsers reach us. */
@@ -25,6 +26,7 @@ export class AppsController {
   constructor(
     @Inject(APP_SETTINGS) private readonly settings: AppSettings,
     @Inject(Sites) private readonly sites: Sites,
+    @Inject(HttpLimits) private readonly limits: HttpLimits,
   ) {
     this.#console = settings.console === undefined ? null : new AppDocument(settings.console);
     this.#widget = settings.widget === undefined ? null : new AppDocument(settings.widget);
@@ -32,7 +34,12 @@ export class AppsController {
 
   /** Embedded by the pages that its site allows, and by nobody else's. */
   @Get(['widget', 'widget/index.html'])
-  async widget(@Query('site') site: string | undefined, @Res() response: Response): Promise<void> {
+  async widget(
+    @Query('site') site: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.limits.lookUp(request.ip ?? '-');
     const found = Id.safeParse(site).success && site !== undefined ? await this.sites.find(site) : null;
     await this.#send(response, this.#widget, found?.site.allowedOrigins ?? []);
   }

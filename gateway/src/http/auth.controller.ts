@@ -54,6 +54,7 @@ export class AuthController {
   async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
     const refreshToken = cookieOf(request.headers.cookie, COOKIE);
     if (refreshToken === undefined) throw unauthenticated();
+    await this.limits.lookUp(request.ip ?? '-');
     const answer = await this.services.ask(RefreshSignIn, { refreshToken });
     if (answer === null) {
       response.clearCookie(COOKIE, this.#cookie());
@@ -68,7 +69,9 @@ export class AuthController {
   async logout(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const refreshToken = cookieOf(request.headers.cookie, COOKIE);
     response.clearCookie(COOKIE, this.#cookie());
-    if (refreshToken !== undefined) await this.services.ask(SignOut, { refreshToken });
+    if (refreshToken === undefined) return;
+    await this.limits.lookUp(request.ip ?? '-');
+    await this.services.ask(SignOut, { refreshToken });
   }
 
   #session(pair: Pair, response: Response): Session {

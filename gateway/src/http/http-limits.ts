@@ -5,14 +5,21 @@ import { Refusal } from './problem.ts';
 export class HttpLimits {
   readonly #tokens: RateLimiterMemory;
   readonly #signIns: RateLimiterMemory;
+  readonly #lookUps: RateLimiterMemory;
 
   constructor(perMinute: { readonly tokens: number; readonly signIns: number }) {
     this.#tokens = new RateLimiterMemory({ points: perMinute.tokens, duration: 60 });
     this.#signIns = new RateLimiterMemory({ points: perMinute.signIns, duration: 60 });
+    this.#lookUps = new RateLimiterMemory({ points: perMinute.tokens, duration: 60 });
   }
 
   token(address: string): Promise<void> {
     return consume(this.#tokens, address);
+  }
+
+  /** What makes a service look something up for anybody: a site, a refresh token. */
+  lookUp(address: string): Promise<void> {
+    return consume(this.#lookUps, address);
   }
 
   signIn(address: string): Promise<void> {

@@ -442,3 +442,17 @@ test('G-HTTP-3 a query for one workspace is never asked for another', async () =
     .expect(200);
   expect(asked).toEqual([{ workspace: 'other' }]);
 });
+
+test('G-HTTP-9 nobody may have any number of things looked up', async () => {
+  const narrow = await startRig({ TOKENS_PER_MINUTE: '2' });
+  const statuses = async (path: string, times: number) => {
+    const seen: number[] = [];
+    for (let i = 0; i < times; i++) seen.push((await supertest(narrow.url).get(path)).status);
+    return seen;
+  };
+  expect(await statuses('/api/v1/sites/nowhere', 3)).toEqual([404, 404, 429]);
+  expect(await statuses('/widget?site=nowhere', 1)).toEqual([429]);
+  const refresh = supertest(narrow.url).post('/api/v1/auth/refresh').set('Cookie', 'holdfast_refresh=guess');
+  expect((await refresh).status).toBe(429);
+  await narrow.close();
+});

@@ -54,7 +54,8 @@ export class VisitorsController {
   @Header('Access-Control-Allow-Origin', '*')
   @Header('Cross-Origin-Resource-Policy', 'cross-origin')
   @Get('sites/:id')
-  async site(@Param('id', { schema: Id }) id: string): Promise<z.infer<typeof PublicSite>> {
+  async site(@Param('id', { schema: Id }) id: string, @Req() request: Request): Promise<z.infer<typeof PublicSite>> {
+    await this.limits.lookUp(request.ip ?? '-');
     const { site } = await this.#find(id);
     const { siteId, name, greeting, colour } = site;
     return {
