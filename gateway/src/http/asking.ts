@@ -40,7 +40,7 @@ export async function outcomesOf(
       if (refused !== null && (isFirst || (refused.reason !== 'too-fast' && refused.reason !== 'unavailable'))) {
         throw new Refusal(STATUS[refused.reason], refused.reason, refused);
       }
-      const outcomes = await Promise.race([all, after(Math.min(RESEND_MS, deadline - performance.now()))]);
+      const outcomes = await within(all, Math.min(RESEND_MS, deadline - performance.now()));
       if (outcomes !== null) return outcomes;
     }
     throw new Refusal(504, 'no-outcome-yet', {
@@ -51,4 +51,13 @@ export async function outcomesOf(
   }
 }
 
-const after = (ms: number): Promise<null> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms), null));
+/** What is awaited, or null when it takes longer than `ms`. */
+async function within<T>(awaited: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, Math.max(0, ms), null)));
+  try {
+    return await Promise.race([awaited, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
