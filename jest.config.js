@@ -34,6 +34,7 @@ function kind(displayName, testMatch, extra = {}) {
     testEnvironmentOptions: { customExportConditions: ['holdfast-source', 'node', 'node-addons'] },
     extensionsToTreatAsEsm: ['.ts'],
     transform: { '\\.ts$': swc },
+    setupFilesAfterEnv: ['<rootDir>/testing/src/patience.ts'],
     ...rest,
   };
 }
@@ -43,7 +44,6 @@ const kit = (file) => `<rootDir>/testing/src/${file}`;
 const servers = {
   globalSetup: kit('global-setup.ts'),
   globalTeardown: kit('global-teardown.ts'),
-  setupFilesAfterEnv: [kit('patience.ts')],
 };
 
 const projects = [

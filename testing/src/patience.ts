@@ -1,4 +1,4 @@
-/** Run by Jest before each spec file that uses real servers: a busy machine is no failure. Jest's own 5 s is for pure code. */
+/** Run by Jest before each spec file: a busy machine is no failure. What really hangs is still ended. */
 import { jest } from '@jest/globals';
 
 jest.setTimeout(60_000);

@@ -52,6 +52,8 @@ const commandOf = (
   }
 };
 
+const atOnce = (): Promise<void> => Promise.resolve();
+
 test('E-LAW-1, E-LAW-2, E-LAW-3, E-LAW-4 hold for any resending, redelivery, regrouping, withdrawal and failure, by several processes at once', async () => {
   const law = fc.asyncProperty(
     pool,
@@ -69,7 +71,13 @@ test('E-LAW-1, E-LAW-2, E-LAW-3, E-LAW-4 hold for any resending, redelivery, reg
           wrongs.filter((_, each) => each % 3 === n),
           turns,
         );
-        return new CommandLoop({ decider: tally, store, cacheLimit: 1, newId: () => `commit-${(ids += 1)}` });
+        return new CommandLoop({
+          decider: tally,
+          store,
+          cacheLimit: 1,
+          newId: () => `commit-${(ids += 1)}`,
+          wait: atOnce,
+        });
       });
       const answers: Handled[] = [];
       const underWay: Promise<unknown>[] = [];

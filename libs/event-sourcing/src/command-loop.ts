@@ -28,9 +28,13 @@ export interface CommandLoopOptions<C extends AnyCommand, E extends AnyEvent, S>
   readonly onUnknownEvent?: OnUnknownEvent;
   /** Is told of each lost race, before the aggregate is folded again. */
   readonly onConflict?: (ref: AggregateRef) => void;
+  /** Waits so many ms; by the platform's timer unless given. */
+  readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 const ATTEMPTS = 20;
+/** At most this long, in ms, a loser waits before it tries again. */
+const LONGEST_WAIT_MS = 64;
 
 /**
  * Takes requests for aggregates of one kind: fold, decide, append, each aggregate's requests one after the other.
@@ -68,7 +72,7 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
         if ((await this.#options.store.append(ref, commit, folded.sequence)).kind === 'appended')
           return { recorded: commit.outcomes, known };
         this.#options.onConflict?.(ref);
-        await giveWay(attempt);
+        await this.#giveWay(attempt);
       }
       throw contended(ref);
     });
@@ -101,10 +105,17 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
           return { recorded: commit.outcomes, known };
         }
         this.#options.onConflict?.(ref);
-        await giveWay(attempt);
+        await this.#giveWay(attempt);
       }
       throw contended(ref);
     });
+  }
+
+  /** The loser of a race tries again at once, the loser of many after a random while: two processes that keep step would race for ever. */
+  async #giveWay(lost: number): Promise<void> {
+    if (lost === 0) return;
+    const ms = Math.random() * Math.min(2 ** lost, LONGEST_WAIT_MS);
+    await (this.#options.wait?.(ms) ?? new Promise((resolve) => setTimeout(resolve, ms)));
   }
 
   async #refreshed(ref: AggregateRef, from: Folded<S>): Promise<Folded<S>> {
@@ -115,15 +126,6 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
     return folded;
   }
 }
-
-/** At most this long, in ms, a loser waits before it tries again. */
-const LONGEST_WAIT_MS = 64;
-
-/** The loser of a race tries again at once, the loser of many after a random while: two processes that keep step would race for ever. */
-const giveWay = (lost: number): Promise<void> =>
-  lost === 0
-    ? Promise.resolve()
-    : new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(2 ** lost, LONGEST_WAIT_MS)));
 
 const contended = (ref: AggregateRef): TooContended =>
   new TooContended(`${aggregateKey(ref)}: ${String(ATTEMPTS)} appends in a row came second`);
