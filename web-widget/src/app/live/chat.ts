@@ -8,6 +8,7 @@ import {
   type SessionView,
 } from '@holdfast/chat-client';
 import { HostPage } from '../host/host-page';
+import { Opening } from './opening';
 import { Declined, openStorage, type Site, Visitor } from './visitor';
 
 /** How far the start got. `no-site`: there is none of this id. `unavailable`: not reached yet, tried again. */
@@ -26,6 +27,8 @@ export class Chat {
   #visitor: Visitor | undefined;
   #client: ChatClient | undefined;
   #session: SessionHandle | undefined;
+  readonly #opening = new Opening();
+  #unfollow: () => void = () => undefined;
 
   readonly start: Signal<Start> = this.#start.asReadonly();
   readonly site: Signal<Site | null> = this.#site.asReadonly();
@@ -83,34 +86,55 @@ export class Chat {
   }
 
   #follow(session: SessionHandle): void {
+    this.#unfollow();
     this.#session = session;
     this.#view.set(session.view.value);
-    session.view.subscribe((view) => {
+    const unsubscribe = session.view.subscribe((view) => {
       this.#view.set(view);
     });
+    this.#unfollow = () => {
+      unsubscribe();
+      session.release();
+    };
   }
 
   post(text: string): void {
-    const { view } = this;
     const session = this.#session;
     if (session === undefined) return;
-    if (view()?.status === 'absent') this.#open(session);
+    switch (this.#opening.before(session.id, session.view.value.status, text)) {
+      case 'start-over':
+        this.#startOver([text]);
+        return;
+      case 'open':
+        void this.#open(session);
+        break;
+      case 'nothing':
+    }
     session.post(text);
   }
 
   /** Opening again what is open already is refused, and harmless: the message behind it goes through. */
-  #open(session: SessionHandle): void {
+  async #open(session: SessionHandle): Promise<void> {
     const visitor = this.#visitor;
-    if (visitor === undefined || visitor.recall('opened') === session.id) return;
+    if (visitor === undefined) return;
     visitor.remember('session', session.id);
-    visitor.remember('opened', session.id);
     const page = this.#host.page();
-    void session.send('OpenSession', {
+    const result = await session.send('OpenSession', {
       siteId: visitor.siteId,
       visitor: {},
       locale: navigator.language,
       ...(page === null ? {} : { page }),
     });
+    const unheard = this.#opening.ended(result);
+    if (unheard.length > 0 && this.#session === session) this.#startOver(unheard);
+  }
+
+  /** Another session, for a visitor whose last one is gone for good. */
+  #startOver(texts: readonly string[]): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    this.#follow(client.session(client.newSessionId()));
+    for (const text of texts) this.post(text);
   }
 
   retry(id: string): void {
