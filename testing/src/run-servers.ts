@@ -27,6 +27,7 @@ export type RunServers = {
 // More than any run has spec files; an account that nobody uses costs some kilobytes.
 const ACCOUNTS = 500;
 const ROLE_PASSWORD = 'holdfast';
+const TIB = 2 ** 40;
 const TEMPLATE = 'holdfast_template';
 
 export function createRunServers(): RunServers {
@@ -43,6 +44,9 @@ export function createRunServers(): RunServers {
         folder: join(folder, 'nats'),
         // Specs that test durability start a server of their own (startTestNats).
         durability: 'process-safe',
+        // What the streams of all accounts together reserve, not what they use.
+        maxFileStore: 16 * TIB,
+        maxMemoryStore: TIB,
         accounts: Array.from({ length: ACCOUNTS }, (_, n) => ({
           name: `T${n}`,
           users: [{ user: `t${n}`, password: 't' }],

@@ -33,6 +33,8 @@ export type NatsOptions = {
   accounts?: readonly NatsAccount[];
   /** Upper limit of all streams on disk, in bytes; without it half of what the disk has free. */
   maxFileStore?: number;
+  /** The same for streams in memory; 1 GiB without it. */
+  maxMemoryStore?: number;
   serverName?: string;
 };
 
@@ -73,7 +75,7 @@ function natsConfig(options: NatsOptions): string {
     `  store_dir: ${text(join(options.folder, 'streams'))}`,
     // JetStream stops altogether when the disk is full; a limit below the disk turns that into a refusal.
     `  max_file_store: ${maxFile}`,
-    `  max_memory_store: ${GIB}`,
+    `  max_memory_store: ${options.maxMemoryStore ?? GIB}`,
     ...(options.durability === 'power-safe' ? ['  sync_interval: always'] : []),
     '}',
   ];
