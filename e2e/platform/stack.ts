@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AggregateRef, Commit, SessionEvent } from '@holdfast/contracts';
 import { connectNats, readCommits } from '@holdfast/jetstream';
-import { eventually } from '@holdfast/testing';
+import { eventually, TcpProxy } from '@holdfast/testing';
+import { freePort } from '@holdfast/tools';
 import { anyPorts, startStack, type Stack, type StackOptions } from '@holdfast/tools/start';
 import type { NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
@@ -17,27 +18,41 @@ export type ProcessName = 'gateway' | 'session' | 'assignment' | 'workspace' | '
 export class Platform {
   readonly stack: Stack;
   readonly nats: NatsConnection;
+  /** The network between every browser and the gateway. */
+  readonly line: TcpProxy;
   readonly #database: pg.Pool;
   readonly #said: string[];
 
-  private constructor(stack: Stack, nats: NatsConnection, said: string[]) {
+  private constructor(stack: Stack, nats: NatsConnection, line: TcpProxy, said: string[]) {
     this.stack = stack;
     this.nats = nats;
+    this.line = line;
     this.#said = said;
     this.#database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
     // A Postgres that is killed ends idle connections, which is what it was killed for.
     this.#database.on('error', () => undefined);
   }
 
-  static async start(options: Pick<StackOptions, 'environment'> = {}): Promise<Platform> {
+  static async start({ environment }: Pick<StackOptions, 'environment'> = {}): Promise<Platform> {
     const dataFolder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
     const said: string[] = [];
     const say = (line: string): void => void said.push(line);
+    // The gateway tells browsers its public port, and listens on another one behind it.
+    const [ports, targetPort] = [await anyPorts(), await freePort()];
+    const line = await TcpProxy.open({ port: ports.gateway, targetPort });
     try {
-      const stack = await startStack({ ...options, root: ROOT, dataFolder, choosePorts: anyPorts, seed: false, say });
+      const stack = await startStack({
+        root: ROOT,
+        dataFolder,
+        choosePorts: () => Promise.resolve(ports),
+        seed: false,
+        environment: { ...environment, gateway: { PORT: String(targetPort), ...environment?.gateway } },
+        say,
+      });
       const { url, user, password } = stack.nats;
-      return new Platform(stack, await connectNats({ servers: url, name: 'e2e', user, pass: password }), said);
+      return new Platform(stack, await connectNats({ servers: url, name: 'e2e', user, pass: password }), line, said);
     } catch (error) {
+      await line.close();
       await rm(dataFolder, { recursive: true, force: true });
       throw error;
     }
@@ -52,10 +67,34 @@ export class Platform {
     return `ws://127.0.0.1:${this.stack.ports.gateway}/ws`;
   }
 
-  /** SIGKILL. Resolves when the supervisor has started the next one, which need not be ready. */
-  async kill(name: ProcessName): Promise<void> {
+  /** Every connection of a browser breaks, and none can be made, until `reconnect`. */
+  disconnect(): void {
+    this.line.refuse(true);
+    this.line.reset();
+  }
+
+  reconnect(): void {
+    this.line.refuse(false);
+  }
+
+  /** SIGSTOP: the process is there and does nothing, until `resume`. */
+  pause(name: ProcessName): void {
+    process.kill(this.#pid(name), 'SIGSTOP');
+  }
+
+  resume(name: ProcessName): void {
+    process.kill(this.#pid(name), 'SIGCONT');
+  }
+
+  #pid(name: ProcessName): number {
     const pid = this.stack.supervisor.pids()[name];
     if (pid === undefined) throw new Error(`${name} is not running`);
+    return pid;
+  }
+
+  /** SIGKILL. Resolves when the supervisor has started the next one, which need not be ready. */
+  async kill(name: ProcessName): Promise<void> {
+    const pid = this.#pid(name);
     process.kill(pid, 'SIGKILL');
     await eventually(() => ![undefined, pid].includes(this.stack.supervisor.pids()[name]), { within: 30_000 });
   }
@@ -75,7 +114,7 @@ export class Platform {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.nats.close(), this.#database.end()]);
+    await Promise.all([this.nats.close(), this.#database.end(), this.line.close()]);
     await this.stack.stop();
     await rm(this.stack.dataFolder, { recursive: true, force: true });
   }

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchBrowser } from '@holdfast/testing';
+import type { StackOptions } from '@holdfast/tools/start';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { Platform } from '../platform/stack.ts';
+import { type Account, makeWorkspace, type Workspace } from '../platform/workspace.ts';
+import { AgentConsole } from './agent-console.ts';
+import { Widget } from './widget.ts';
+
+/** The site whose widget the sample shop shows. */
+const SHOP_SITE = 'demo-shop';
+const PICTURES = join(import.meta.dirname, '..', '.data');
+
+export interface StagePlan extends Pick<StackOptions, 'environment'> {
+  readonly agents: readonly string[];
+  readonly capacity?: number;
+}
+
+/** The whole of Holdfast, and a Chromium in which each person has a profile of their own. */
+export class Stage {
+  readonly platform: Platform;
+  readonly workspace: Workspace;
+  /** What went wrong in scripts and was not caught, in any page. */
+  readonly errors: string[] = [];
+  readonly #browser: Browser;
+
+  private constructor(platform: Platform, workspace: Workspace, browser: Browser) {
+    this.platform = platform;
+    this.workspace = workspace;
+    this.#browser = browser;
+  }
+
+  static async open({ agents, capacity = 4, environment }: StagePlan): Promise<Stage> {
+    const [platform, browser] = await Promise.all([
+      Platform.start(environment === undefined ? {} : { environment }),
+      launchBrowser(),
+    ]);
+    return new Stage(platform, await makeWorkspace(platform, { site: SHOP_SITE, agents, capacity }), browser);
+  }
+
+  person(): Promise<BrowserContext> {
+    return this.#browser.newContext({ viewport: { width: 1_280, height: 800 }, locale: 'en-GB' });
+  }
+
+  /** The sample shop with its widget opened, in the browser of somebody who was never here, or in another tab of `visitor`. */
+  async shop(visitor?: BrowserContext): Promise<Widget> {
+    const page = await this.#page(visitor ?? (await this.person()));
+    await page.goto(this.platform.stack.urls.shop);
+    const widget = new Widget(page);
+    await widget.open();
+    return widget;
+  }
+
+  /** An agent, signed in at the console. */
+  async console(account: Account): Promise<AgentConsole> {
+    const page = await this.#page(await this.person());
+    await page.goto(this.platform.stack.urls.console);
+    const console = new AgentConsole(page);
+    await console.signIn(account);
+    return console;
+  }
+
+  async #page(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => void this.errors.push(error.message));
+    return page;
+  }
+
+  /** Runs a part of a story; where it fails, leaves a picture of every page. */
+  async watch(title: string, play: () => Promise<void>): Promise<void> {
+    try {
+      await play();
+    } catch (error) {
+      await this.#photograph(title.replace(/[^\w-]+/g, '-').slice(0, 60));
+      throw error;
+    }
+  }
+
+  async #photograph(name: string): Promise<void> {
+    await mkdir(PICTURES, { recursive: true });
+    const pages = this.#browser.contexts().flatMap((context) => context.pages());
+    for (const [i, page] of pages.entries())
+      // A page that cannot be photographed must not hide what has gone wrong.
+      await page
+        .screenshot({ path: join(PICTURES, `${name}-${String(i)}.png`), timeout: 5_000 })
+        .catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.platform.stop();
+  }
+}

@@ -1,0 +1,81 @@
+import { eventually } from '@holdfast/testing';
+import type { FrameLocator, Locator, Page, WebSocket } from 'playwright-core';
+
+/** The widget on the sample shop page, as a visitor uses it. */
+export class Widget {
+  readonly page: Page;
+  /** How often the page, or the frame in it, was loaded. */
+  loads = 0;
+  /** The sockets that this page has open. */
+  readonly sockets = new Set<WebSocket>();
+  readonly #frame: FrameLocator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.#frame = page.frameLocator('iframe');
+    page.on('framenavigated', () => void this.loads++);
+    page.on('websocket', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => void this.sockets.delete(socket));
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Open chat' }).click();
+    await this.composer.waitFor();
+  }
+
+  get composer(): Locator {
+    return this.#frame.getByLabel('Your message');
+  }
+
+  async post(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Types without sending. */
+  async type(text: string): Promise<void> {
+    await this.composer.pressSequentially(text);
+  }
+
+  async texts(): Promise<string[]> {
+    return (await this.#frame.locator('hf-message .bubble p').allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Ids of the messages shown, top down. */
+  async ids(): Promise<(string | null)[]> {
+    const messages = await this.#frame.locator('hf-message').all();
+    return Promise.all(messages.map((message) => message.getAttribute('data-id')));
+  }
+
+  async shows(text: string, within = 20_000): Promise<void> {
+    await this.#frame.getByText(text, { exact: true }).first().waitFor({ timeout: within });
+  }
+
+  async hasTick(text: string, tick: string, within = 20_000): Promise<void> {
+    const message = this.#frame.locator('hf-message', { hasText: text });
+    await message.locator(`[data-tick=${tick}]`).waitFor({ timeout: within });
+  }
+
+  /** Whether the log has it, as far as its sender is shown. */
+  async isSent(text: string, within: number): Promise<void> {
+    const sent = ['stored', 'delivered', 'read'].map((tick) => `[data-tick=${tick}]`).join();
+    await this.#frame.locator('hf-message', { hasText: text }).locator(sent).waitFor({ timeout: within });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.open();
+  }
+
+  /** Waits until the list of texts is this one. */
+  async lists(texts: readonly string[], within = 20_000): Promise<void> {
+    await eventually(async () => same(await this.texts(), texts), { within, every: 50 });
+  }
+}
+
+function same(shown: readonly string[], wanted: readonly string[]): true {
+  if (shown.length === wanted.length && shown.every((text, i) => text === wanted[i])) return true;
+  throw new Error(`shown: ${JSON.stringify(shown)}, wanted: ${JSON.stringify(wanted)}`);
+}
