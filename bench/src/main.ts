@@ -121,8 +121,10 @@ async function steady(
 }
 
 /** How many times as long as the bare steps the whole way takes. */
-const ratio = (best: Measured | undefined, floor: Floor | undefined): number | null =>
-  best === undefined || floor === undefined || floor.way_p50_ms === null ? null : round(best.p50 / floor.way_p50_ms);
+function ratio(best: Measured | undefined, floor: Floor | undefined): number | null {
+  if (best === undefined || floor === undefined || floor.way_p50_ms === null) return null;
+  return round(best.p50 / floor.way_p50_ms);
+}
 
 function perMessage(used: Readonly<Record<string, number>>, messages: number): Record<string, number> {
   return Object.fromEntries(Object.entries(used).map(([name, us]) => [name, Math.round(us / messages)]));
