@@ -14,6 +14,7 @@ import {
   refuse as refused,
 } from '@holdfast/event-sourcing';
 import { type DecidableCommand, denial } from './permission.ts';
+import { isOfCalendar } from './calendar.ts';
 import { advanced, type Receipt, receiptKey, silence, spoken, type Talk } from './receipts.ts';
 
 /*
@@ -147,12 +148,6 @@ function snooze({ until }: Data<'SnoozeSession'>, state: Live, at: string): Deci
     ? accept()
     : accept({ type: 'SessionSnoozed', data: { until } });
 }
-
-/** Dates like the 30th of February are of the schema, and JavaScript reads them as a day of March; Postgres does not read them at all. */
-const isOfCalendar = (instant: string): boolean => {
-  const at = Date.parse(instant);
-  return !Number.isNaN(at) && new Date(at).toISOString() === instant;
-};
 
 /** A timer may come late: after its snooze was ended, or replaced by another. The id of its command says which it was armed for. */
 function wake(commandId: string, state: Live, actor: Actor): Decision {
