@@ -104,15 +104,15 @@ describe('tabs', () => {
     expect(follower.client.connection.value.tab).toBe('leader');
   });
 
-  const locks: [string, (name: string, holder: string) => LeaderLock | null][] = [
-    [
-      'C-TAB-3 a leader that does not answer loses its place within two seconds, and learns of it',
-      (name) => webLock(name),
-    ],
-    [
-      'C-TAB-4 the same by a lease, where there are no Web Locks',
-      (name, holder) => leaseLock(name, holder, systemClock),
-    ],
+  type LockOf = (name: string, holder: string) => LeaderLock | null;
+  const by = (title: string, lockOf: LockOf): [string, LockOf] => [title, lockOf];
+  const locks = [
+    by('C-TAB-3 a leader that does not answer loses its place within two seconds, and learns of it', (name) =>
+      webLock(name),
+    ),
+    by('C-TAB-4 the same by a lease, where there are no Web Locks', (name, holder) =>
+      leaseLock(name, holder, systemClock),
+    ),
   ];
   it.each(locks)('%s', async (_, lockOf) => {
     const name = `tabs-${String(++names)}`;
