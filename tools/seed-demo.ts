@@ -6,8 +6,11 @@
 import { describeError } from '@holdfast/jetstream';
 import { seedDemo } from './start/seed.ts';
 
-const { API_URL = 'http://localhost:8080/api/v1', SHOP_ORIGIN = 'http://127.0.0.1:8081', DEMO_FILE = 'demo.json' } =
-  process.env;
+const {
+  API_URL = 'http://localhost:8080/api/v1',
+  SHOP_ORIGIN = 'http://127.0.0.1:8081',
+  DEMO_FILE = 'demo.json',
+} = process.env;
 try {
   const demo = await seedDemo({
     apiUrl: API_URL,
