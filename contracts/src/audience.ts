@@ -16,11 +16,13 @@ export function visitorView(event: SessionEvent): SessionEvent | null {
       return event.data.visibility === 'public' ? event : null;
     case 'AgentAssigned':
       return { type: event.type, data: { ...event.data, decisionId: '' } };
+    case 'AgentUnassigned':
+      // Why an agent is gone is the workspace's own affair.
+      return { type: event.type, data: { ...event.data, reason: 'returned' } };
     case 'TransferRequested':
       return { type: event.type, data: {} };
     case 'SessionOpened':
     case 'ReceiptsAdvanced':
-    case 'AgentUnassigned':
     case 'SessionClosed':
     case 'SessionReopened':
     case 'SessionRated':

@@ -77,6 +77,11 @@ describe('audiences', () => {
       }),
     );
   });
+  test('L-AUD-1 nor why an agent is gone', () => {
+    const unassigned = (reason: 'returned' | 'agent-offline') =>
+      visitorView({ type: 'AgentUnassigned', data: { agentId: 'a-1', reason } });
+    expect(unassigned('agent-offline')).toEqual(unassigned('returned'));
+  });
   test('L-AUD-1 nor does what this version does not know', () => {
     const unknown = { type: 'SomethingLater', data: { secret } } as unknown as SessionEvent;
     expect(visitorView(unknown)).toBeNull();
