@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { becomes } from './becomes.ts';
 import type { Account } from '../platform/workspace.ts';
 
 /** The console, as an agent uses it. */
@@ -9,7 +10,9 @@ export class AgentConsole {
 
   constructor(page: Page) {
     this.page = page;
-    page.on('load', () => void this.loads++);
+    page.on('load', () => {
+      this.loads++;
+    });
   }
 
   async signIn({ email, password }: Account): Promise<void> {
@@ -77,6 +80,11 @@ export class AgentConsole {
 
   async texts(): Promise<string[]> {
     return (await this.log.locator('.bubble').allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Waits until the list of texts is this one. */
+  async lists(texts: readonly string[], within = 20_000): Promise<void> {
+    await becomes(texts, () => this.texts(), within);
   }
 
   async shows(text: string, within = 20_000): Promise<void> {

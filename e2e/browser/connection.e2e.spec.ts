@@ -37,7 +37,7 @@ async function chatting(first: string): Promise<Widget> {
 
 async function expectOnce(texts: readonly string[], visitor: Widget): Promise<void> {
   await visitor.lists(texts);
-  await eventually(async () => expect(await agent.texts()).toEqual(texts) === undefined);
+  await agent.lists(texts);
   const events = await eventsInLog(stage.platform, stage.workspace.id, agent.session);
   expect(messageIds(events)).toEqual(await visitor.ids());
 }

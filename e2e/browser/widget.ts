@@ -1,5 +1,5 @@
-import { eventually } from '@holdfast/testing';
 import type { FrameLocator, Locator, Page, WebSocket } from 'playwright-core';
+import { becomes } from './becomes.ts';
 
 /** The widget on the sample shop page, as a visitor uses it. */
 export class Widget {
@@ -13,7 +13,9 @@ export class Widget {
   constructor(page: Page) {
     this.page = page;
     this.#frame = page.frameLocator('iframe');
-    page.on('framenavigated', () => void this.loads++);
+    page.on('framenavigated', () => {
+      this.loads++;
+    });
     page.on('websocket', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => void this.sockets.delete(socket));
@@ -71,11 +73,6 @@ export class Widget {
 
   /** Waits until the list of texts is this one. */
   async lists(texts: readonly string[], within = 20_000): Promise<void> {
-    await eventually(async () => same(await this.texts(), texts), { within, every: 50 });
+    await becomes(texts, () => this.texts(), within);
   }
-}
-
-function same(shown: readonly string[], wanted: readonly string[]): true {
-  if (shown.length === wanted.length && shown.every((text, i) => text === wanted[i])) return true;
-  throw new Error(`shown: ${JSON.stringify(shown)}, wanted: ${JSON.stringify(wanted)}`);
 }
