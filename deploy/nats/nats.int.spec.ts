@@ -210,10 +210,18 @@ describe('three servers', () => {
       const { config, cluster } = await (await jetstreamManager(nc, { checkAPI: false })).streams.info(STREAMS.events);
       expect([config.num_replicas, cluster?.replicas?.length]).toEqual([3, 2]);
       const store = new JetStreamEventStore(nc);
-      await store.append(session, commit('m1'), 0);
+      const before = await store.append(session, commit('m1'), 0);
       await third?.kill();
-      const sequence = (await readCommits(nc, session)).commits.at(-1)?.sequence ?? 0;
-      await expect(store.append(session, commit('m2'), sequence)).resolves.toMatchObject({ kind: 'appended' });
+      const sequence = before.kind === 'appended' ? before.sequence : -1;
+      // Sent again until there is an answer, also while the nodes choose another leader.
+      expect(await store.append(session, commit('m2'), sequence)).toMatchObject({ kind: 'appended' });
+      const kept = await eventually(
+        async () => (await readCommits(nc, session)).commits.map((each) => each.commit.id),
+        {
+          within: 20_000,
+        },
+      );
+      expect(kept).toEqual(['m1', 'm2']);
     } finally {
       await Promise.all(nodes.map((node) => node.kill()));
     }
