@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ClientFrame } from '@holdfast/contracts';
 import { CLOSE, FRAME_LIMITS } from '@holdfast/contracts/validators';
 import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -35,13 +36,12 @@ afterAll(async () => {
   await platform.stop();
 });
 
-const say = (session: string, text: string) =>
-  ({
-    t: 'request',
-    id: randomUUID(),
-    session,
-    commands: [{ id: randomUUID(), type: 'PostMessage', data: { text, visibility: 'public' } }],
-  }) as const;
+const say = (session: string, text: string): ClientFrame => ({
+  t: 'request',
+  id: randomUUID(),
+  session,
+  commands: [{ id: randomUUID(), type: 'PostMessage', data: { text, visibility: 'public' } }],
+});
 
 test('X-WALL-1: an agent who signs out, or is deactivated, is cut off within a second, and their token opens nothing', async () => {
   const signOut = async (): Promise<void> => {
