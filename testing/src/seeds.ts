@@ -6,6 +6,9 @@ import fc from 'fast-check';
 /** A run of a law that once failed. */
 export type KeptSeed = { law: string; seed: number; path: string };
 
+/** So long a failure is made shorter, in ms. */
+const SHORTEN_MS = 10_000;
+
 export type LawOptions = {
   /** Random runs in addition to the kept seeds; 100 when absent. HOLDFAST_LAW_FACTOR multiplies it. */
   runs?: number;
@@ -51,8 +54,15 @@ async function runLaw<T>(
   title: string,
   onFailure?: (seed: number, path: string) => void,
 ): Promise<{ numRuns: number }> {
-  const details = await fc.check(property as fc.IAsyncProperty<T>, parameters);
+  const law = property as fc.IAsyncProperty<T>;
+  let details = await fc.check(law, { ...parameters, endOnFailure: true });
   if (!details.failed) return { numRuns: details.numRuns };
+  if (details.counterexamplePath !== null && parameters.endOnFailure !== true) {
+    // A short failure reads better; making a long history short could take hours.
+    const { seed, counterexamplePath: path } = details;
+    const shorter = await fc.check(law, { seed, path, plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)] });
+    if (shorter.failed) details = shorter;
+  }
   if (details.counterexamplePath !== null) onFailure?.(details.seed, details.counterexamplePath);
   throw new Error(`${title}: ${await fc.asyncDefaultReportMessage(details)}`, { cause: details.errorInstance });
 }

@@ -39,13 +39,27 @@ const body: fc.Arbitrary<SessionEvent> = fc.oneof(
 );
 const step = fc.tuple(body, fc.constantFrom(visitor, agent, colleague));
 
+/** Receipts never move back: the session sees to that. */
+function advanced(
+  held: Map<string, { delivered: number; read: number }>,
+  who: string,
+  told: { delivered: number; read: number },
+) {
+  const before = held.get(who) ?? { delivered: 0, read: 0 };
+  const after = { delivered: Math.max(before.delivered, told.delivered), read: Math.max(before.read, told.read) };
+  held.set(who, after);
+  return after;
+}
+
 /** A session's events as staff see them, and as the visitor does. */
 function histories(steps: readonly [SessionEvent, typeof visitor][], erased: boolean): SessionFrameEvent[][] {
   const all = steps.map(([type, actor]) => [type, actor] as const);
   if (erased) all.push([{ type: 'SessionErased', data: {} }, agent]);
   const staff = [opened()];
   const visitors = [opened()];
-  for (const [what, actor] of all) {
+  const receipts = new Map<string, { delivered: number; read: number }>();
+  for (const [told, actor] of all) {
+    const what = told.type === 'ReceiptsAdvanced' ? { ...told, data: advanced(receipts, actor.id, told.data) } : told;
     const shown = visitorView(what);
     const w = visitors.length + (shown === null ? 0 : 1);
     staff.push(event(staff.length + 1, actor, what, w));
