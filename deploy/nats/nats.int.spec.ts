@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type AggregateRef,
   type Commit,
+  type CommandRequest,
   commandSubject,
   eventSubject,
   PRESENCE_BUCKET,
@@ -76,7 +77,13 @@ const commit = (id: string): Commit => ({
   outcomes: [{ commandId: `c-${id}`, kind: 'refused', reason: 'invalid' }],
   events: [],
 });
-const request = { id: 'r1', at, actor: { kind: 'system', id: 'spec' }, correlationId: 'r1', commands: [] } as const;
+const request: CommandRequest = {
+  id: 'r1',
+  at,
+  actor: { kind: 'system', id: 'spec' },
+  correlationId: 'r1',
+  commands: [],
+};
 const forbidden = /Permissions Violation/;
 const letter = (service: string) => ({
   service,

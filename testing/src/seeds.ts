@@ -60,7 +60,12 @@ async function runLaw<T>(
   if (details.counterexamplePath !== null && parameters.endOnFailure !== true) {
     // A short failure reads better; making a long history short could take hours.
     const { seed, counterexamplePath: path } = details;
-    const shorter = await fc.check(law, { seed, path, plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)] });
+    const shorter = await fc.check(law, {
+      ...parameters,
+      seed,
+      path,
+      plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)],
+    });
     if (shorter.failed) details = shorter;
   }
   if (details.counterexamplePath !== null) onFailure?.(details.seed, details.counterexamplePath);

@@ -5,6 +5,7 @@ import type {
   ServerFrame,
   SessionEvent,
   SessionFrameEvent,
+  Sync,
 } from '@holdfast/contracts';
 import { validateClientFrame } from '@holdfast/contracts/validators';
 import { FakeClock } from '@holdfast/testing';
@@ -156,7 +157,7 @@ export function playground(options: Partial<ChatClientOptions> = {}) {
   return { client, gateway, time, problems, storage, settle, live };
 }
 
-export const syncOf = (session: string, events: readonly SessionFrameEvent[]): ServerFrame =>
+export const syncOf = (session: string, events: readonly SessionFrameEvent[]): Sync =>
   events.length === 0
     ? { t: 'sync', session, mode: 'none', n: 0, events: [], older: false }
     : { t: 'sync', session, mode: 'snapshot', n: events.at(-1)?.n ?? 0, events: [...events], older: false };

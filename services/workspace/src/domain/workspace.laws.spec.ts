@@ -19,7 +19,12 @@ const data = {
     active: fc.boolean(),
   }),
   team: fc.record({ teamId: teams, name: few('A', 'B') }),
-  site: fc.record({ siteId: few('web', 'app'), name: few('A', 'B'), teamId: teams, allowedOrigins: fc.constant<string[]>([]) }),
+  site: fc.record({
+    siteId: few('web', 'app'),
+    name: few('A', 'B'),
+    teamId: teams,
+    allowedOrigins: fc.constant<string[]>([]),
+  }),
   reply: fc.record({ replyId: few('r1', 'r2', 'r3'), shortcut: few('hi', 'bye'), text: few('A', 'B') }),
 };
 const id = few('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15');
