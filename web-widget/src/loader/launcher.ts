@@ -13,6 +13,8 @@ type FromFrame =
   | { readonly type: 'unread'; readonly count: number }
   | { readonly type: 'colour'; readonly colour: string };
 
+/** A frame that has said nothing for so long will not: this page may not embed it, or nobody answers. */
+const UNREACHABLE_MS = 15_000;
 const ICON = 'M4 4h16v12H9l-5 4z';
 const SEEN = 'holdfast:known';
 
@@ -48,7 +50,17 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
     source.searchParams.set('site', site);
     source.searchParams.set('host', location.origin);
     frame = element('iframe', { src: source.href, title: 'Chat', allow: 'clipboard-write' });
-    panel.append(frame);
+    panel.replaceChildren(frame);
+    setTimeout(apologise, UNREACHABLE_MS);
+  }
+
+  /** In place of the browser's own broken page; the next opening tries again. */
+  function apologise(): void {
+    if (isReady) return;
+    frame = undefined;
+    const apology = element('p', { role: 'alert' });
+    apology.textContent = 'The chat cannot be reached from this page right now.';
+    panel.replaceChildren(apology);
   }
 
   function show(open: boolean): void {

@@ -18,8 +18,9 @@ svg { width: 26px; height: 26px; fill: currentColor; }
   overflow: hidden; border-radius: 16px; background: Canvas; box-shadow: 0 8px 34px rgb(0 0 0 / 28%);
 }
 [hidden] { display: none; }
+p { margin: 40% 24px 0; color: CanvasText; font: 16px/1.5 system-ui, sans-serif; text-align: center; }
 iframe { width: 100%; height: 100%; border: 0; }
 @media (max-width: 480px) {
   .panel { inset: 0; width: 100vw; height: 100dvh; border-radius: 0; }
-  .panel.open + button { display: none; }
+  .panel.open:has(iframe) + button { display: none; }
 }`;
