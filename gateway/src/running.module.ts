@@ -20,6 +20,8 @@ const RENEW_MS = 10_000;
 const RETRY_WINDOW_MS = 4_000;
 /** How long clients may take to answer the close. */
 const GOODBYE_MS = 3_000;
+/** How long what was published may take to leave, in ms. */
+const DRAIN_MS = 2_000;
 
 /** Starts what runs by itself, and drains it in two phases: nobody new and goodbye to everybody, then the connections behind. */
 @Injectable()
@@ -73,6 +75,9 @@ export class Running implements OnApplicationBootstrap, BeforeApplicationShutdow
     await stream.close();
     await presence.settled();
     await this.services.close();
-    await this.connectionToNats.drain();
+    // Without a line to NATS a drain waits for the next one, and fails when that comes: there is nobody left to wait for it.
+    const waited = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
+    await Promise.race([this.connectionToNats.drain(), waited]).catch(() => undefined);
+    await this.connectionToNats.close();
   }
 }

@@ -64,7 +64,7 @@ async function runLaw<T>(
       ...parameters,
       seed,
       path,
-      plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)],
+      plugins: [fc.interruptAfterTimeLimit<T>(SHORTEN_MS)],
     });
     if (shorter.failed) details = shorter;
   }

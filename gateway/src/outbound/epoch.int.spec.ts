@@ -59,4 +59,14 @@ describe('a nats-server that goes and comes back', () => {
     expect(await after.next('sync')).toMatchObject({ mode: 'none', n: 0 });
     after.close();
   }, 30_000);
+
+  test('G-DRAIN-2 a gateway whose line to NATS is gone still ends', async () => {
+    const other = await startRig({}, nats.address.servers);
+    await nats.kill();
+    await eventually(async () => (await fetch(`${other.url}/readyz`)).status === 503);
+    await expect(other.gateway.close()).resolves.toBeUndefined();
+    await nats.start();
+    await other.services.stop();
+    await other.nc.close();
+  }, 30_000);
 });

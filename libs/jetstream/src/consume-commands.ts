@@ -78,6 +78,7 @@ export interface CommandConsumer {
 /** Requests held here but not begun. One workspace may hold a quarter of them; more of its are put back. */
 const BUFFER = 4_096;
 const PUT_BACK_MS = 1_000;
+const FLUSH_MS = 1_000;
 
 interface Job {
   readonly message: JsMsg;
@@ -155,7 +156,9 @@ export function consumeCommands(options: ConsumeCommandsOptions): CommandConsume
       await loop;
       await queue.idle();
       acks.flush();
-      if (!nc.isClosed()) await nc.flush();
+      // Only so that the acknowledgements leave. Without a line they are lost, and the requests delivered again.
+      const waited = new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref());
+      if (!nc.isClosed()) await Promise.race([nc.flush(), waited]).catch(() => undefined);
     },
   };
 }
