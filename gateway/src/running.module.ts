@@ -20,8 +20,14 @@ const RENEW_MS = 10_000;
 const RETRY_WINDOW_MS = 4_000;
 /** How long clients may take to answer the close. */
 const GOODBYE_MS = 3_000;
-/** How long what was published may take to leave, in ms. */
-const DRAIN_MS = 2_000;
+/** How long each thing behind may take to end, in ms. */
+const LEAVE_MS = 1_000;
+
+/** Waits for the work, but no longer than that, and not for whether it went well. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const waited = new Promise((resolve) => setTimeout(resolve, ms).unref());
+  await Promise.race([work, waited]).catch(() => undefined);
+}
 
 /** Starts what runs by itself, and drains it in two phases: nobody new and goodbye to everybody, then the connections behind. */
 @Injectable()
@@ -72,12 +78,11 @@ export class Running implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { bus, consoles, presence, stream } = this.parts;
     bus.stop();
     consoles.clear();
-    await stream.close();
-    await presence.settled();
-    await this.services.close();
-    // Without a line to NATS a drain waits for the next one, and fails when that comes: there is nobody left to wait for it.
-    const waited = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
-    await Promise.race([this.connectionToNats.drain(), waited]).catch(() => undefined);
+    // Without a line to NATS each of these waits for the next one, and nobody is left to wait for it.
+    await within(LEAVE_MS, stream.close());
+    await within(LEAVE_MS, presence.settled());
+    await within(LEAVE_MS, this.services.close());
+    await within(LEAVE_MS, this.connectionToNats.drain());
     await this.connectionToNats.close();
   }
 }
