@@ -27,14 +27,15 @@ export async function checkLaw<T>(
   property: fc.IAsyncProperty<T> | fc.IProperty<T>,
   options: LawOptions = {},
 ): Promise<void> {
+  const untyped = property as fc.IAsyncProperty<unknown>;
   const file = seedFile(spec);
   for (const kept of readSeeds(file).filter((seed) => seed.law === law)) {
-    await runLaw(property, { seed: kept.seed, path: kept.path, endOnFailure: true }, `${law} (kept seed ${kept.seed})`);
+    await runLaw(untyped, { seed: kept.seed, path: kept.path, endOnFailure: true }, `${law} (kept seed ${kept.seed})`);
   }
   const factor = Number(process.env['HOLDFAST_LAW_FACTOR'] ?? '1');
   const wanted = process.env['HOLDFAST_SEED'];
   const found = await runLaw(
-    property,
+    untyped,
     {
       numRuns: Math.max(1, Math.round((options.runs ?? 100) * factor)),
       ...(wanted === undefined ? {} : { seed: Number(wanted) }),
@@ -48,13 +49,12 @@ export async function checkLaw<T>(
   if (found.numRuns === 0) throw new Error(`${law}: no run was made within ${options.timeLimit ?? 0} ms`);
 }
 
-async function runLaw<T>(
-  property: fc.IAsyncProperty<T> | fc.IProperty<T>,
-  parameters: fc.Parameters<T>,
+async function runLaw(
+  law: fc.IAsyncProperty<unknown>,
+  parameters: fc.Parameters<unknown>,
   title: string,
   onFailure?: (seed: number, path: string) => void,
 ): Promise<{ numRuns: number }> {
-  const law = property as fc.IAsyncProperty<T>;
   let details = await fc.check(law, { ...parameters, endOnFailure: true });
   if (!details.failed) return { numRuns: details.numRuns };
   if (details.counterexamplePath !== null && parameters.endOnFailure !== true) {
@@ -64,7 +64,7 @@ async function runLaw<T>(
       ...parameters,
       seed,
       path,
-      plugins: [fc.interruptAfterTimeLimit<T>(SHORTEN_MS)],
+      plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)],
     });
     if (shorter.failed) details = shorter;
   }
