@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DeskSnapshot, DirectAnswer, SessionDecisions, STREAMS } from '@holdfast/contracts';
 import { publishCommand, type CommandConsumer } from '@holdfast/jetstream';
 import { createTestNats, eventually, type TestDatabase, type TestNats } from '@holdfast/testing';
@@ -8,8 +8,6 @@ import { PROCESS_DURABLE } from './process/process-manager.consumer.ts';
 import { agent, Edge, seed, specConfig, specDatabase } from './service.harness.ts';
 import { startService, type Service } from './service.module.ts';
 import { runSessionStandIn } from './session-stand-in.harness.ts';
-
-jest.setTimeout(60_000);
 
 const GRACE_MS = 300;
 let nats: TestNats;

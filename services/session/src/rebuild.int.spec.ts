@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectNats, epochAndLastSequence, type Projector } from '@holdfast/jetstream';
 import { createTestDatabase, createTestNats, eventually, type TestDatabase, type TestNats } from '@holdfast/testing';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -7,8 +7,6 @@ import { migrate } from './migrations/migrate.ts';
 import { SessionProjector } from './projection/session.projector.ts';
 import { ada, assign, ben, desk, Edge, open, post, root, specConfig } from './service.harness.ts';
 import { type Service, startService } from './service.module.ts';
-
-jest.setTimeout(60_000);
 
 const REBUILT = 'session_rebuilt';
 const TABLES = ['transcript', 'inbox', 'search_message', 'audit', 'snooze_timer'];

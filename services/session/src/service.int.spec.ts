@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   commandSubject,
   eventSubject,
@@ -21,8 +21,6 @@ import { purgeErased } from './erasure/purge.consumer.ts';
 import { migrate } from './migrations/migrate.ts';
 import { ada, assign, ben, desk, Edge, open, post, root, specConfig } from './service.harness.ts';
 import { type Service, startService } from './service.module.ts';
-
-jest.setTimeout(60_000);
 
 let nats: TestNats;
 let database: TestDatabase;

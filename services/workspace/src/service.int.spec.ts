@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type Actor,
   REVOCATION_SUBJECT,
@@ -16,8 +16,6 @@ import { Edge, shop, specConfig } from './service.harness.ts';
 import { type Service, startService } from './service.module.ts';
 
 const ada: Actor = { kind: 'agent', id: 'ada', name: 'ada', role: 'admin' };
-
-jest.setTimeout(60_000);
 
 describe('the service', () => {
   let nats: TestNats;

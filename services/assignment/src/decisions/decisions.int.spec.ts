@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventFilter, SessionDecisions } from '@holdfast/contracts';
 import { runProjector } from '@holdfast/jetstream';
 import {
@@ -13,8 +13,6 @@ import { migrate } from '../migrations/migrate.ts';
 import { agent, Edge, seed, specConfig } from '../service.harness.ts';
 import { startService, type Service } from '../service.module.ts';
 import { DecisionWriter } from './decisions.projector.ts';
-
-jest.setTimeout(60_000);
 
 let nats: TestNats;
 let postgres: TestPostgresServer;

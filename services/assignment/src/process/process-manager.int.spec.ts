@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { commandFilter, STREAMS } from '@holdfast/contracts';
 import { consumeCommands, JetStreamEventStore, type CommandConsumer } from '@holdfast/jetstream';
 import { createTestNats, eventually, startTestNats, type NatsAddress } from '@holdfast/testing';
@@ -14,8 +14,6 @@ import { desk } from '../domain/desk.ts';
 import { agent, Edge, seed } from '../service.harness.ts';
 import { runSessionStandIn } from '../session-stand-in.harness.ts';
 import { PROCESS_DURABLE, ProcessManagerConsumer } from './process-manager.consumer.ts';
-
-jest.setTimeout(60_000);
 
 const silent = pino({ level: 'silent' });
 const CHILD = fileURLToPath(new URL('process-child.harness.ts', import.meta.url));

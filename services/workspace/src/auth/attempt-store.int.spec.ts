@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
 import { inTransaction } from '../database/transaction.query.ts';
 import { beginAttempt, forgetAttempts } from './attempt-store.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-
-jest.setTimeout(60_000);
 
 describe('attempts', () => {
   let database: SpecDatabase;

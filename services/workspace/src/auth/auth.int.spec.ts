@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AgentClaims, type Answer, RefreshSignIn, type SetPassword, SignIn, SignOut } from '@holdfast/contracts';
 import { decodeJwt } from 'jose';
 import { AuthBench, createWorkspace, SYSTEM } from './auth.harness.ts';
@@ -8,8 +8,6 @@ import type { SignedIn } from './signed-in.ts';
 import { ACCESS_FOR_MS, REFRESH_FOR_MS } from './tokens.ts';
 
 const PASSWORD = 'correct horse battery';
-
-jest.setTimeout(60_000);
 
 describe('sign-in', () => {
   let database: SpecDatabase;

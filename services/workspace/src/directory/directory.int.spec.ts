@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
 import { createTestNats, eventually, type TestNats } from '@holdfast/testing';
 import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
@@ -8,8 +8,6 @@ import { type Service, startService } from '../service.module.ts';
 import { apply } from './apply.ts';
 import { loadCheckpoint, moveCheckpoint } from './checkpoint.ts';
 import { PROJECTOR, runDirectoryProjector } from './directory.projector.ts';
-
-jest.setTimeout(60_000);
 
 const silent = { unknownEvent: () => undefined, nameLost: () => undefined };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SpecDatabase, specDatabase } from '../database/database.harness.ts';
 import { inTransaction } from '../database/transaction.query.ts';
 import { type Claim, claim, CLAIM_LAPSES_AFTER_MS, holderOf, settle } from './claims.ts';
@@ -7,8 +7,6 @@ const email = { kind: 'email', name: 'ada@shop.example' } as const;
 const one: Claim = { ...email, workspace: 'one', holder: 'ada' };
 const two: Claim = { ...email, workspace: 'two', holder: 'ida' };
 const NOW = Date.UTC(2026, 0, 1);
-
-jest.setTimeout(60_000);
 
 describe('names over all workspaces', () => {
   let database: SpecDatabase;
