@@ -50,6 +50,12 @@ module.exports = {
       { path: ['^libs/(?!event-sourcing/)', ...frameworks] },
     ),
     never(
+      'look-is-for-browsers',
+      'How things look concerns the two apps alone, and needs nothing of Holdfast.',
+      { path: '^libs/look/src/', pathNot: specs },
+      { path: ['^contracts/', '^libs/(?!look/)'] },
+    ),
+    never(
       'chat-client-has-no-framework',
       'It runs in the browser and in Node.',
       { path: '^libs/chat-client/src/', pathNot: specs },

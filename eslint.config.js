@@ -3,7 +3,7 @@ import angular from 'angular-eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const web = ['web-agent/**/*.ts', 'web-widget/**/*.ts'];
+const web = ['libs/look/**/*.ts', 'web-agent/**/*.ts', 'web-widget/**/*.ts'];
 const templates = ['web-agent/**/*.html', 'web-widget/**/*.html'];
 const nest = ['services/**/*.ts', 'gateway/**/*.ts'];
 const specs = ['**/*.spec.ts', '**/*.contract.ts', '**/*.harness.ts'];

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 
 const rootDir = fileURLToPath(new URL('.', import.meta.url));
-const webApps = ['web-agent', 'web-widget'];
+const webApps = ['libs/look', 'web-agent', 'web-widget'];
 const ignored = ['/node_modules/', '/dist/', '/\\.data/'];
 const web = webApps.map((app) => `<rootDir>/${app}/`);
 

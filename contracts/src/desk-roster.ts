@@ -6,9 +6,25 @@ import type { RosterAgent } from './wire.ts';
 export interface DeskRoster {
   readonly agents: ReadonlyMap<string, RosterAgent>;
   readonly chats: ReadonlyMap<string, { ticket: number; agentId: string }>;
+  /** Who waits, by session, in the order in which they are served. */
+  readonly queue: ReadonlyMap<string, Queued>;
+  /** The team that a site's chats go to unless they name one. */
+  readonly sites: ReadonlyMap<string, string>;
 }
 
-export const emptyRoster: DeskRoster = { agents: new Map(), chats: new Map() };
+/** A chat that waits for an agent. `teamId` as the chat names it, else its site's, see `teamOf`. */
+export interface Queued {
+  readonly ticket: number;
+  readonly siteId: string;
+  readonly teamId?: string | undefined;
+  readonly since: string;
+}
+
+export const emptyRoster: DeskRoster = { agents: new Map(), chats: new Map(), queue: new Map(), sites: new Map() };
+
+/** The team whose agents are asked for a chat; undefined: everybody's. */
+export const teamOf = ({ sites }: Pick<DeskRoster, 'sites'>, chat: Queued): string | undefined =>
+  chat.teamId ?? sites.get(chat.siteId);
 
 /** The roster after an event: what consoles show of colleagues. The load is the number of chats held, never a counter of its own. */
 export function rosterAfter(roster: DeskRoster, event: Pick<RecordedEvent, 'v'> & DeskEvent): DeskRoster {
@@ -36,7 +52,8 @@ export function rosterAfter(roster: DeskRoster, event: Pick<RecordedEvent, 'v'> 
     }
     case 'ChatAssigned': {
       const { session, ticket, agentId } = event.data;
-      return counted({ ...roster, chats: new Map(roster.chats).set(session, { ticket, agentId }) }, agentId);
+      const chats = new Map(roster.chats).set(session, { ticket, agentId });
+      return counted({ ...roster, chats, queue: without(roster.queue, session) }, agentId);
     }
     case 'ChatReleased': {
       const chats = new Map(roster.chats);
@@ -44,13 +61,26 @@ export function rosterAfter(roster: DeskRoster, event: Pick<RecordedEvent, 'v'> 
       return counted({ ...roster, chats }, event.data.agentId);
     }
     case 'SiteRouted':
-    case 'ChatQueued':
+      return { ...roster, sites: new Map(roster.sites).set(event.data.siteId, event.data.teamId) };
+    case 'ChatQueued': {
+      const { session, ticket, siteId, teamId, since } = event.data;
+      const queue = new Map(without(roster.queue, session));
+      return { ...roster, queue: queue.set(session, { ticket, siteId, teamId, since }) };
+    }
     case 'ChatDequeued':
+      return { ...roster, queue: without(roster.queue, event.data.session) };
     case 'ChatRecalled':
       return roster;
     default:
       return event satisfies never;
   }
+}
+
+function without(queue: DeskRoster['queue'], session: string): DeskRoster['queue'] {
+  if (!queue.has(session)) return queue;
+  const left = new Map(queue);
+  left.delete(session);
+  return left;
 }
 
 const withAgent = (roster: DeskRoster, agent: RosterAgent): DeskRoster => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Instant, Position } from './primitives.ts';
+import { Id, Instant, Label, Position } from './primitives.ts';
+import type { Actor } from './actor.ts';
 import { type Commit } from './envelope.ts';
 import { type SessionEvent, Ticket } from './session.ts';
 
@@ -25,23 +26,42 @@ export const InboxRow = z.object({
   waitingSince: Instant.optional(),
   changedAt: Instant,
   snoozedUntil: Instant.optional(),
+  /** Agents whom notes have called and who have not written here since, the latest call last. */
+  mentioned: z.array(Id).optional(),
   /** The `v` this row stands at. */
   v: Position,
 });
 export type InboxRow = z.infer<typeof InboxRow>;
 
-export const InboxFilter = z.enum(['mine', 'waiting', 'all', 'closed']);
+/** `team`: open chats of the receiver's teams; `mentions`: open chats that call the receiver. */
+export const InboxFilter = z.enum(['mine', 'mentions', 'waiting', 'team', 'all', 'closed']);
 export type InboxFilter = z.infer<typeof InboxFilter>;
-/** How many rows each filter has for the receiver; `unread` counts rows of theirs with unread messages. */
+/** `newest`, `oldest`: by the last change. `waiting`: the longest wait first, then what does not wait. Absent: `waiting` for that filter, else `newest`. */
+export const InboxSort = z.enum(['newest', 'oldest', 'waiting']);
+export type InboxSort = z.infer<typeof InboxSort>;
+/** Narrows a filter: rows that have all that is named. */
+export const InboxOnly = z.strictObject({
+  teamId: Id.optional(),
+  siteId: Id.optional(),
+  assigneeId: Id.optional(),
+  label: Label.optional(),
+  unread: z.literal(true).optional(),
+});
+export type InboxOnly = z.infer<typeof InboxOnly>;
+/** How many rows each filter has for the receiver, not narrowed; `unread` counts rows of theirs with unread messages. */
 export const InboxCounts = z.object({
   mine: z.int(),
+  mentions: z.int(),
   waiting: z.int(),
+  team: z.int(),
   all: z.int(),
   closed: z.int(),
   unread: z.int(),
 });
 export type InboxCounts = z.infer<typeof InboxCounts>;
 
+/** The most agents a row remembers as called; the earliest call is forgotten first. */
+const CALLED_LIMIT = 50;
 /** The longest text of `lastMessage`, in UTF-16 units. */
 export const PREVIEW_LIMIT = 140;
 
@@ -100,6 +120,7 @@ function fold(
             : row.unread;
       return {
         ...row,
+        ...calls(row, actor, event.data.mentions),
         unread,
         changedAt: at,
         lastVisitorW: actor.kind === 'visitor' ? event.w : row.lastVisitorW,
@@ -146,6 +167,13 @@ function fold(
   }
 }
 
+/** Who is called after a message: its writer has answered, and whom it names is called anew. */
+function calls(row: InboxRow, writer: Actor, mentions: readonly string[] = []): Pick<InboxRow, 'mentioned'> {
+  const before = (row.mentioned ?? []).filter((id) => id !== writer.id && !mentions.includes(id));
+  const mentioned = [...before, ...mentions].slice(-CALLED_LIMIT);
+  return mentioned.length === 0 && row.mentioned === undefined ? {} : { mentioned };
+}
+
 const person = (
   id: string,
   { name, email }: { name?: string | undefined; email?: string | undefined },
@@ -162,11 +190,19 @@ const preview = (text: string): string => {
   return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
 };
 
-/** Whether a row belongs under a filter for this agent. */
-export const inFilter = (row: InboxRow, filter: InboxFilter, agentId: string): boolean => {
+/** Whether a row belongs under a filter for this agent, who is in these teams. */
+export const inFilter = (
+  row: InboxRow,
+  filter: InboxFilter,
+  agent: { readonly id: string; readonly teams: readonly string[] },
+): boolean => {
   switch (filter) {
     case 'mine':
-      return row.status !== 'closed' && row.assignee?.id === agentId;
+      return row.status !== 'closed' && row.assignee?.id === agent.id;
+    case 'mentions':
+      return row.status !== 'closed' && row.mentioned?.includes(agent.id) === true;
+    case 'team':
+      return row.status !== 'closed' && row.teamId !== undefined && agent.teams.includes(row.teamId);
     case 'waiting':
       return row.status === 'waiting';
     case 'all':

@@ -46,7 +46,13 @@ export const InboxSnapshot = query(
 /** Messages whose text matches, best first. */
 export const SearchMessages = query(
   'session.search',
-  z.strictObject({ workspace: Id, text: safeText(1, 200), limit: z.int().min(1).max(50) }),
+  z.strictObject({
+    workspace: Id,
+    text: safeText(1, 200),
+    limit: z.int().min(1).max(50),
+    /** Only within this one. */
+    session: Id.optional(),
+  }),
   z.object({
     hits: z.array(
       z.object({
@@ -56,6 +62,26 @@ export const SearchMessages = query(
         from: z.string(),
         excerpt: z.string(),
         visitor: z.string().optional(),
+      }),
+    ),
+    at: ReadPosition,
+  }),
+);
+/** Visitors whose name, e-mail or external id holds the words, the most recently heard first. */
+export const SearchVisitors = query(
+  'session.search-visitors',
+  z.strictObject({ workspace: Id, text: safeText(1, 200), limit: z.int().min(1).max(50) }),
+  z.object({
+    hits: z.array(
+      z.object({
+        visitorId: Id,
+        name: z.string().optional(),
+        email: z.string().optional(),
+        externalId: z.string().optional(),
+        sessions: z.int(),
+        /** Their latest session, and when it last changed. */
+        session: Id,
+        changedAt: Instant,
       }),
     ),
     at: ReadPosition,
@@ -120,6 +146,10 @@ export const DeskSnapshot = query(
     v: Position,
     agents: z.array(RosterAgent),
     chats: z.array(z.object({ session: Id, ticket: z.int(), agentId: Id })),
+    /** Who waits, in the order in which they are served. */
+    queue: z.array(z.object({ session: Id, ticket: z.int(), siteId: Id, teamId: Id.optional(), since: Instant })),
+    /** The team that a site's chats go to unless they name one. */
+    sites: z.array(z.object({ siteId: Id, teamId: Id })),
   }),
 );
 
@@ -129,7 +159,8 @@ export const WorkspaceDirectory = query(
   z.strictObject({ workspace: Id }),
   z.object({
     name: z.string(),
-    agents: z.array(AgentSaved.shape.data),
+    /** Without their pictures: `hasPicture` tells whether there is one to ask for. */
+    agents: z.array(AgentSaved.shape.data.omit({ picture: true }).extend({ hasPicture: z.boolean() })),
     teams: z.array(TeamSaved.shape.data),
     sites: z.array(SiteSaved.shape.data),
     cannedReplies: z.array(CannedReplySaved.shape.data),
@@ -140,6 +171,28 @@ export const SiteById = query(
   'workspace.site',
   z.strictObject({ siteId: Id }),
   z.object({ workspace: Id, site: SiteSaved.shape.data }).nullable(),
+);
+
+/** An agent's picture as a data address; null where there is none. */
+export const AgentPicture = query(
+  'workspace.agent-picture',
+  z.strictObject({ workspace: Id, agentId: Id }),
+  z.object({ picture: z.string() }).nullable(),
+);
+/**
+ * What a site's owner vouches for: a JWT, HS256 with the site's identity key, `aud` the site's id, `sub` the owner's own id of the person,
+ * at most an hour old. Null: not vouched for.
+ */
+export const VerifyIdentity = query(
+  'workspace.verify-identity',
+  z.strictObject({ siteId: Id, token: z.string().max(4_096) }),
+  z.object({ sub: z.string(), name: z.string().optional(), email: z.string().optional() }).nullable(),
+);
+/** Makes a site a new identity key; the one before holds no longer. It is told once and kept where credentials are. Null: not permitted. */
+export const MakeIdentityKey = query(
+  'workspace.make-identity-key',
+  z.strictObject({ workspace: Id, siteId: Id, by: Actor }),
+  z.object({ key: z.string() }).nullable(),
 );
 
 const SignedIn = z.object({
@@ -170,6 +223,25 @@ export const SetPassword = query(
   z.object({}).nullable(),
 );
 
+/** A token with which an agent chooses their own password, once, within a week; the invitation before it holds no longer. Null: not permitted. */
+export const InviteAgent = query(
+  'auth.invite',
+  z.strictObject({ workspace: Id, agentId: Id, by: Actor }),
+  z.object({ token: z.string(), expiresAt: Instant }).nullable(),
+);
+/** Whom an invitation is for; null when it does not hold (any more). */
+export const ReadInvitation = query(
+  'auth.read-invitation',
+  z.strictObject({ token: z.string().max(512), from: z.string().max(64) }),
+  z.object({ name: z.string(), email: z.string(), workspaceName: z.string() }).nullable(),
+);
+/** Sets the password, spends the invitation and signs in. Null: the invitation does not hold. */
+export const AcceptInvitation = query(
+  'auth.accept-invitation',
+  z.strictObject({ token: z.string().max(512), password: safeText(10, 256), from: z.string().max(64) }),
+  SignedIn.nullable(),
+);
+
 /** Claims of an access token (`aud` "console" or "widget"), HS256 with TOKEN_SECRET, issuer "holdfast". */
 export const AgentClaims = z.object({
   kind: z.literal('agent'),
@@ -186,6 +258,9 @@ export const VisitorClaims = z.object({
   site: Id,
   team: Id.optional(),
   name: z.string().optional(),
+  email: z.string().optional(),
+  /** The site's own id of a person it vouches for; only then are name and e-mail verified. */
+  externalId: z.string().optional(),
 });
 export const Claims = z.discriminatedUnion('kind', [AgentClaims, VisitorClaims]);
 export type Claims = z.infer<typeof Claims>;

@@ -30,6 +30,14 @@ export const VisitorProfile = z.strictObject({
 });
 export type VisitorProfile = z.infer<typeof VisitorProfile>;
 
+/** What a visitor writes from, as their browser names itself: for reading only. Each is a name without a version beyond the first number. */
+export const Device = z.strictObject({
+  browser: safeText(1, 60).optional(),
+  system: safeText(1, 60).optional(),
+  form: z.enum(['desktop', 'phone', 'tablet']).optional(),
+});
+export type Device = z.infer<typeof Device>;
+
 /** The page a visitor was on when the session was opened. */
 export const PageVisit = z.strictObject({
   url: WebAddress,
@@ -59,10 +67,22 @@ export const OpenSession = command(
     teamId: Id.optional(),
     visitor: VisitorProfile,
     page: PageVisit.optional(),
+    /** Written by the gateway from the connection; what a client claims here is replaced. */
+    device: Device.optional(),
     locale: safeText(2, 35).optional(),
   }),
 );
-export const PostMessage = command('PostMessage', z.strictObject({ text: MessageText, visibility: Visibility }));
+/** The most agents that one note calls. */
+export const MENTION_LIMIT = 20;
+/** `mentions` are the agents an internal note calls to the chat; a public message calls nobody. */
+export const PostMessage = command(
+  'PostMessage',
+  z.strictObject({
+    text: MessageText,
+    visibility: Visibility,
+    mentions: z.array(Id).max(MENTION_LIMIT).optional(),
+  }),
+);
 /** How far the sender holds and has seen *others'* visible messages, as values of `w`. Never moves back. */
 export const MarkReceipts = command('MarkReceipts', z.strictObject({ delivered: Position, read: Position }));
 /** Takes back a command that has no outcome yet. Whichever the log has first stands. */
@@ -134,10 +154,14 @@ export const SessionOpened = event(
     visitorId: Id,
     visitor: tolerant(VisitorProfile),
     page: tolerant(PageVisit).optional(),
+    device: tolerant(Device).optional(),
     locale: z.string().optional(),
   }),
 );
-export const MessagePosted = event('MessagePosted', z.object({ text: z.string(), visibility: Visibility }));
+export const MessagePosted = event(
+  'MessagePosted',
+  z.object({ text: z.string(), visibility: Visibility, mentions: z.array(Id).optional() }),
+);
 /** The actor of the commit now holds (`delivered`) and has seen (`read`) others' messages up to these values of `w`. */
 export const ReceiptsAdvanced = event('ReceiptsAdvanced', z.object({ delivered: Position, read: Position }));
 export const AgentAssigned = event(

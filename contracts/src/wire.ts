@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from './actor.ts';
 import { Outcome } from './envelope.ts';
-import { InboxCounts, InboxFilter, InboxRow } from './inbox.ts';
+import { InboxCounts, InboxFilter, InboxOnly, InboxRow, InboxSort } from './inbox.ts';
 import { Availability, ClientDeskCommand } from './desk.ts';
 import { DisplayName, Id, Instant, Position } from './primitives.ts';
 import { FRAME_LIMITS, REQUEST_COMMAND_LIMIT } from './protocol.ts';
@@ -63,6 +63,8 @@ export const SendSignal = z.strictObject({
 export const WatchInbox = z.strictObject({
   t: z.literal('watch-inbox'),
   filter: InboxFilter,
+  sort: InboxSort.optional(),
+  only: InboxOnly.optional(),
   offset: z.int().min(0),
   limit: z.int().min(1).max(200),
 });
@@ -161,12 +163,31 @@ export const Signal = z.object({
 export const InboxFrame = z.object({
   t: z.literal('inbox'),
   filter: InboxFilter,
+  sort: InboxSort.optional(),
+  only: InboxOnly.optional(),
   offset: z.int(),
   total: z.int(),
   order: z.array(Id),
   rows: z.array(InboxRow),
   counts: InboxCounts,
 });
+/**
+ * How a visitor's session stands with the people who answer; visitors only, again when changed, at most once a second.
+ * It is a signal: never stored, dropped first, and true for a moment.
+ */
+export const Standing = z.object({
+  t: z.literal('standing'),
+  session: Id,
+  /** Whether anybody who could answer is there. */
+  open: z.boolean(),
+  /** Place in the queue of its team, from 1; only while it waits. */
+  position: z.int().min(1).optional(),
+  /** How long a wait takes by what the team's last ones took, in ms; absent while nothing is known. */
+  expectedWaitMs: z.int().min(0).optional(),
+  /** The one who answers, and whether they are there. */
+  agent: z.object({ id: Id, here: z.boolean() }).optional(),
+});
+export type Standing = z.infer<typeof Standing>;
 export const RosterAgent = z.object({
   id: Id,
   name: z.string(),
@@ -197,6 +218,7 @@ export const ServerFrame = z.discriminatedUnion('t', [
   TurnedAway,
   Signal,
   InboxFrame,
+  Standing,
   Roster,
   ServerBeat,
   Bye,

@@ -19,6 +19,15 @@ const command = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z.strictObject({ id: Id, type: z.literal(type), data });
 const event = <T extends string, D extends z.ZodType>(type: T, data: D) => z.object({ type: z.literal(type), data });
 
+/** A small square picture of a person as a data address: PNG, JPEG or WebP, at most 24,000 characters. */
+export const Picture = z
+  .string()
+  .max(24_000)
+  .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/);
+/** Whether the widget asks for something before the first message. */
+export const AskFor = z.enum(['off', 'optional', 'required']);
+export type AskFor = z.infer<typeof AskFor>;
+
 const AgentData = z.strictObject({
   agentId: Id,
   name: DisplayName,
@@ -27,6 +36,7 @@ const AgentData = z.strictObject({
   teams: z.array(Id).max(100),
   capacity: Capacity,
   active: z.boolean(),
+  picture: Picture.optional(),
 });
 const TeamData = z.strictObject({ teamId: Id, name: DisplayName });
 const SiteData = z.strictObject({
@@ -39,20 +49,32 @@ const SiteData = z.strictObject({
     .string()
     .regex(/^#[0-9a-f]{6}$/)
     .optional(),
+  /** What visitors are asked before their first message. */
+  preChat: z.strictObject({ name: AskFor, email: AskFor }).optional(),
+  /** Said instead of the greeting while no agent of the team is there. */
+  awayMessage: safeText(0, 500).optional(),
+  /** Only visitors whose identity the site vouches for may write. */
+  verifiedOnly: z.boolean().optional(),
 });
 const CannedReplyData = z.strictObject({ replyId: Id, shortcut: Shortcut, text: MessageText });
 
 export const CreateWorkspace = command('CreateWorkspace', z.strictObject({ name: DisplayName }));
 /** Adds the agent, or changes one that is there. */
 export const SaveAgent = command('SaveAgent', AgentData);
+/** What agents may change of themselves, without being admins. An absent picture takes it away. */
+export const SaveOwnProfile = command(
+  'SaveOwnProfile',
+  z.strictObject({ name: DisplayName, picture: Picture.optional() }),
+);
 export const SaveTeam = command('SaveTeam', TeamData);
 export const SaveSite = command('SaveSite', SiteData);
 export const SaveCannedReply = command('SaveCannedReply', CannedReplyData);
 export const RemoveCannedReply = command('RemoveCannedReply', z.strictObject({ replyId: Id }));
 
-/** What an admin's console may send; creating a workspace is not among it. */
+/** What a console may send; creating a workspace is not among it. All but `SaveOwnProfile` are for admins. */
 export const ClientWorkspaceCommand = z.discriminatedUnion('type', [
   SaveAgent,
+  SaveOwnProfile,
   SaveTeam,
   SaveSite,
   SaveCannedReply,

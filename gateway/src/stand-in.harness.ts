@@ -212,7 +212,7 @@ export class StandIn {
             }
           : null,
       [InboxSnapshot.pattern]: async () => ({ rows: [], more: false, at: await this.#at() }),
-      [DeskSnapshot.pattern]: () => ({ v: 0, agents: [], chats: [] }),
+      [DeskSnapshot.pattern]: () => ({ v: 0, agents: [], chats: [], queue: [], sites: [] }),
       [SessionHistory.pattern]: async ({
         workspace,
         session,

@@ -24,7 +24,7 @@ const sources = [
   'deploy',
   'tools',
 ];
-const webApps = ['web-agent', 'web-widget'];
+const webApps = ['libs/look', 'web-agent', 'web-widget'];
 
 const bin = {
   prettier: 'node_modules/prettier/bin/prettier.cjs',

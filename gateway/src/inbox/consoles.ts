@@ -55,7 +55,7 @@ export class Consoles {
   watch(connection: Connection, watched: Extract<ClientFrame, { t: 'watch-inbox' }>): void {
     const desk = this.#desks.get(connection.workspace);
     if (desk?.windows.has(connection) !== true) return;
-    desk.windows.set(connection, new InboxWindow(watched, connection.personId));
+    desk.windows.set(connection, new InboxWindow(watched));
     if (desk.inbox.isLoaded) this.#show(desk, connection);
   }
 
@@ -103,7 +103,8 @@ export class Consoles {
   }
 
   #show(desk: Desk, connection: Connection): void {
-    const changes = desk.inbox.isLoaded ? desk.windows.get(connection)?.changes(desk.inbox.view) : null;
+    const reader = { id: connection.personId, teams: desk.roster.teamsOf(connection.personId) };
+    const changes = desk.inbox.isLoaded ? desk.windows.get(connection)?.changes(desk.inbox.view, reader) : null;
     if (changes !== null && changes !== undefined) connection.send(JSON.stringify(changes), 1);
   }
 

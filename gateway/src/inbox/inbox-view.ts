@@ -6,6 +6,13 @@ const CLOSED_KEPT = 1_000;
 
 type Order = 'waiting' | 'all' | 'closed';
 
+/** Who looks at the inbox. */
+export interface Reader {
+  readonly id: string;
+  readonly teams: readonly string[];
+}
+const NOBODY: Reader = { id: '', teams: [] };
+
 /** The inbox of one workspace: a row per session, folded from the log, and the orders its windows are cut from. */
 export class InboxView {
   readonly #rows = new Map<string, InboxRow>();
@@ -35,24 +42,30 @@ export class InboxView {
   }
 
   /** A window of one order, as one agent sees it. */
-  window(filter: InboxFilter, agentId: string, offset: number, limit: number): { total: number; rows: InboxRow[] } {
-    const ids = this.#sorted(filter === 'mine' ? 'all' : filter);
-    if (filter !== 'mine') return { total: ids.length, rows: this.#rowsOf(ids.slice(offset, offset + limit)) };
-    const mine = this.#rowsOf(ids).filter((row) => inFilter(row, 'mine', agentId));
-    return { total: mine.length, rows: mine.slice(offset, offset + limit) };
+  window(filter: InboxFilter, agent: Reader, offset: number, limit: number): { total: number; rows: InboxRow[] } {
+    if (filter === 'waiting' || filter === 'all' || filter === 'closed') {
+      const ids = this.#sorted(filter);
+      return { total: ids.length, rows: this.#rowsOf(ids.slice(offset, offset + limit)) };
+    }
+    const own = this.#rowsOf(this.#sorted('all')).filter((row) => inFilter(row, filter, agent));
+    return { total: own.length, rows: own.slice(offset, offset + limit) };
   }
 
   /** `unread` counts the agent's own chats with unread messages. */
-  counts(agentId: string): InboxCounts {
+  counts(agent: Reader): InboxCounts {
     const counts = {
       mine: 0,
+      mentions: 0,
       waiting: this.#sorted('waiting').length,
+      team: 0,
       all: this.#sorted('all').length,
       closed: this.#sorted('closed').length,
       unread: 0,
     };
     for (const row of this.#rowsOf(this.#orders.all)) {
-      if (!inFilter(row, 'mine', agentId)) continue;
+      if (inFilter(row, 'mentions', agent)) counts.mentions++;
+      if (inFilter(row, 'team', agent)) counts.team++;
+      if (!inFilter(row, 'mine', agent)) continue;
       counts.mine++;
       if (row.unread > 0) counts.unread++;
     }
@@ -89,7 +102,7 @@ export class InboxView {
 
   #belongs(id: string, order: Order): boolean {
     const row = this.#rows.get(id);
-    return row !== undefined && inFilter(row, order, '');
+    return row !== undefined && inFilter(row, order, NOBODY);
   }
 }
 

@@ -1,26 +1,24 @@
 import { type ClientFrame, type InboxCounts, type InboxFrame, type InboxRow } from '@holdfast/contracts';
-import { type InboxView } from './inbox-view.ts';
+import { type InboxView, type Reader } from './inbox-view.ts';
 
 type Watched = Pick<Extract<ClientFrame, { t: 'watch-inbox' }>, 'filter' | 'offset' | 'limit'>;
 
 /** One console's look at the inbox, and what of it the console has. */
 export class InboxWindow {
   readonly #watched: Watched;
-  readonly #agentId: string;
   /** The rows the console has: their `v`, by session. Only those of the window: what leaves it is forgotten on both sides. */
   #has = new Map<string, number>();
   #shown = '';
 
-  constructor(watched: Watched, agentId: string) {
+  constructor(watched: Watched) {
     this.#watched = watched;
-    this.#agentId = agentId;
   }
 
   /** What changed for this console, or null when nothing did. */
-  changes(view: InboxView): InboxFrame | null {
+  changes(view: InboxView, reader: Reader): InboxFrame | null {
     const { filter, offset, limit } = this.#watched;
-    const { total, rows } = view.window(filter, this.#agentId, offset, limit);
-    const counts = view.counts(this.#agentId);
+    const { total, rows } = view.window(filter, reader, offset, limit);
+    const counts = view.counts(reader);
     const fresh = rows.filter((row) => this.#has.get(row.session) !== row.v);
     const order = rows.map((row) => row.session);
     const shown = outline(total, counts, order);
@@ -32,4 +30,4 @@ export class InboxWindow {
 }
 
 const outline = (total: number, counts: InboxCounts, order: readonly string[]): string =>
-  `${total} ${counts.mine} ${counts.waiting} ${counts.all} ${counts.closed} ${counts.unread} ${order.join(' ')}`;
+  `${total} ${Object.values(counts).join(' ')} ${order.join(' ')}`;

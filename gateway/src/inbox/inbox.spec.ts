@@ -60,9 +60,11 @@ class Rig {
   }
 
   rows(): string[] {
-    return this.inbox.view.window('all', 'bert', 0, 100).rows.map((row) => row.session);
+    return this.inbox.view.window('all', reader('bert'), 0, 100).rows.map((row) => row.session);
   }
 }
+
+const reader = (id: string) => ({ id, teams: [] });
 
 describe('the view', () => {
   test('G-INBOX-1 a snapshot and everything since is the same as everything', async () => {
@@ -84,7 +86,7 @@ describe('the view', () => {
       rig.inbox.take(entry);
     await loading;
     rig.inbox.take(rig.log.append('s1', bert, [said('two')]));
-    expect(rig.inbox.view.window('all', 'bert', 0, 10).rows).toEqual([rig.log.row('s1'), rig.log.row('s2')]);
+    expect(rig.inbox.view.window('all', reader('bert'), 0, 10).rows).toEqual([rig.log.row('s1'), rig.log.row('s2')]);
   });
 
   test('G-INBOX-1 a snapshot of before the listening began is asked for again', async () => {
@@ -124,13 +126,21 @@ describe('the view', () => {
     for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
     view.take(log.append('s1', anna, [said('still here?')]));
     const ids = (filter: 'waiting' | 'all' | 'closed') =>
-      view.window(filter, 'bert', 0, 10).rows.map((row) => row.session);
+      view.window(filter, reader('bert'), 0, 10).rows.map((row) => row.session);
     expect(ids('waiting')).toEqual(['s1', 's2', 's3']);
     expect(ids('all')).toEqual(['s1', 's3', 's2']);
     view.take(log.append('s2', bert, [closed]));
     view.take(log.append('s3', bert, [closed]));
     expect(ids('closed')).toEqual(['s3', 's2']);
-    expect(view.counts('bert')).toEqual({ mine: 0, waiting: 1, all: 1, closed: 2, unread: 0 });
+    expect(view.counts(reader('bert'))).toEqual({
+      mine: 0,
+      mentions: 0,
+      waiting: 1,
+      team: 0,
+      all: 1,
+      closed: 2,
+      unread: 0,
+    });
   });
 
   test('G-INBOX-5 a session that is not in the view is read from the log when it changes', async () => {
@@ -143,7 +153,7 @@ describe('the view', () => {
     // A second change while the first one is read for.
     rig.inbox.take(rig.log.append('old', bert, [assigned]));
     await settled();
-    expect(rig.inbox.view.window('mine', 'bert', 0, 10).rows).toEqual([rig.log.row('old')]);
+    expect(rig.inbox.view.window('mine', reader('bert'), 0, 10).rows).toEqual([rig.log.row('old')]);
   });
 
   test('G-INBOX-1 an erased session is gone', () => {
@@ -160,22 +170,25 @@ describe('a window', () => {
   test('G-INBOX-2 the console gets the order, the counts, and the rows it does not have', () => {
     const log = new TimedLog();
     const view = new InboxView();
-    const window = new InboxWindow({ filter: 'all', offset: 0, limit: 2 }, 'bert');
+    const window = new InboxWindow({ filter: 'all', offset: 0, limit: 2 });
     for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
-    expect(window.changes(view)).toMatchObject({
+    expect(window.changes(view, reader('bert'))).toMatchObject({
       t: 'inbox',
       total: 3,
       order: ['s3', 's2'],
       rows: [{ session: 's3' }, { session: 's2' }],
       counts: { all: 3, waiting: 3 },
     });
-    expect(window.changes(view)).toBeNull();
+    expect(window.changes(view, reader('bert'))).toBeNull();
     view.take(log.append('s2', anna, [said('hi')]));
-    expect(window.changes(view)).toMatchObject({ order: ['s2', 's3'], rows: [{ session: 's2', unread: 1 }] });
+    expect(window.changes(view, reader('bert'))).toMatchObject({
+      order: ['s2', 's3'],
+      rows: [{ session: 's2', unread: 1 }],
+    });
     // Outside of the window only the counts tell.
     view.take(log.append('s1', bert, [assigned]));
     view.take(log.append('s3', bert, [closed]));
-    expect(window.changes(view)).toMatchObject({
+    expect(window.changes(view, reader('bert'))).toMatchObject({
       order: ['s1', 's2'],
       rows: [{ session: 's1' }],
       counts: { mine: 1, closed: 1 },
@@ -189,12 +202,12 @@ describe('a window', () => {
     view.take(log.append('s1', bert, [assigned]));
     view.take(log.append('s1', anna, [said('hello?')]));
     view.take(log.append('s2', anna, [opened]));
-    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }, 'bert').changes(view)).toMatchObject({
+    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('bert'))).toMatchObject({
       total: 1,
       order: ['s1'],
       counts: { mine: 1, unread: 1 },
     });
-    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }, 'carl').changes(view)).toMatchObject({
+    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('carl'))).toMatchObject({
       total: 0,
       counts: { mine: 0, unread: 0 },
     });

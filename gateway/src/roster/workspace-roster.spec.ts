@@ -38,12 +38,12 @@ const commit = (v: number, event: DeskEvent): Commit<DeskEvent> => ({
 });
 
 test('G-ROSTER-1 the desk as it was, and every event since, once', async () => {
-  const states = [{ v: 3, agents: [agent], chats: [] }];
+  const states = [{ v: 3, agents: [agent], chats: [], queue: [], sites: [] }];
   let changes = 0;
   const roster = new WorkspaceRoster(
     'acme',
     {
-      desk: () => Promise.resolve(states[0] ?? { v: 0, agents: [], chats: [] }),
+      desk: () => Promise.resolve(states[0] ?? { v: 0, agents: [], chats: [], queue: [], sites: [] }),
       delay: () => Promise.resolve(),
       failed: () => undefined,
     },
@@ -64,8 +64,8 @@ test('G-ROSTER-1 the desk as it was, and every event since, once', async () => {
 test('G-ROSTER-1 a desk of before the listening began, and one that does not answer, are asked again', async () => {
   const answers = [
     () => Promise.reject(new Error('no answer')),
-    () => Promise.resolve({ v: 1, agents: [], chats: [] }),
-    () => Promise.resolve({ v: 2, agents: [agent], chats: [] }),
+    () => Promise.resolve({ v: 1, agents: [], chats: [], queue: [], sites: [] }),
+    () => Promise.resolve({ v: 2, agents: [agent], chats: [], queue: [], sites: [] }),
   ];
   const roster = new WorkspaceRoster(
     'acme',

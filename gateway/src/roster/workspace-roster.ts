@@ -3,6 +3,7 @@ import {
   type DeskEvent,
   type DeskRoster,
   emptyRoster,
+  type Queued,
   type RosterAgent,
   rosterAfter,
 } from '@holdfast/contracts';
@@ -12,6 +13,8 @@ export interface DeskState {
   readonly v: number;
   readonly agents: readonly RosterAgent[];
   readonly chats: readonly { session: string; ticket: number; agentId: string }[];
+  readonly queue: readonly ({ session: string } & Queued)[];
+  readonly sites: readonly { siteId: string; teamId: string }[];
 }
 
 export interface RosterParts {
@@ -44,6 +47,11 @@ export class WorkspaceRoster {
     return (this.#frame ??= JSON.stringify({ t: 'roster', agents: [...this.#roster.agents.values()] }));
   }
 
+  /** The teams of an agent; none before they are known. */
+  teamsOf(agent: string): readonly string[] {
+    return this.#roster.agents.get(agent)?.teams ?? [];
+  }
+
   take(commit: Commit<DeskEvent>): void {
     if (commit.events.length === 0) return;
     if (this.#heard !== null) this.#heard.push(commit);
@@ -60,7 +68,7 @@ export class WorkspaceRoster {
     this.#heard = [];
     for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
       try {
-        const { v, agents, chats } = await this.#parts.desk(this.#workspace);
+        const { v, agents, chats, queue, sites } = await this.#parts.desk(this.#workspace);
         const heard = this.#heard ?? [];
         const first = heard[0]?.events[0];
         if (first === undefined || first.v <= v + 1) {
@@ -69,6 +77,8 @@ export class WorkspaceRoster {
           this.#roster = {
             agents: new Map(agents.map((agent) => [agent.id, agent])),
             chats: new Map(chats.map(({ session, ticket, agentId }) => [session, { ticket, agentId }])),
+            queue: new Map(queue.map(({ session, ...queued }) => [session, queued])),
+            sites: new Map(sites.map(({ siteId, teamId }) => [siteId, teamId])),
           };
           for (const commit of heard) this.#fold(commit);
           break;

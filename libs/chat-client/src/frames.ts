@@ -17,6 +17,7 @@ const KINDS: Record<ServerFrame['t'], true> = {
   'turned-away': true,
   signal: true,
   inbox: true,
+  standing: true,
   roster: true,
   beat: true,
   bye: true,

@@ -16,7 +16,7 @@ const row = (session: string, v = 1): InboxRow => ({
   changedAt: AT,
   v,
 });
-const counts = { mine: 0, waiting: 2, all: 2, closed: 0, unread: 0 };
+const counts = { mine: 0, mentions: 0, waiting: 2, team: 0, all: 2, closed: 0, unread: 0 };
 const frame = (order: string[], rows: InboxRow[], filter: 'waiting' | 'all' = 'waiting'): FrameOf<'inbox'> => ({
   t: 'inbox',
   filter,

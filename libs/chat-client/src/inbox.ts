@@ -19,7 +19,7 @@ export const noWindow: ShownWindow = {
   offset: 0,
   total: 0,
   rows: [],
-  counts: { mine: 0, waiting: 0, all: 0, closed: 0, unread: 0 },
+  counts: { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 },
 };
 export const emptyInbox: InboxAssembly = { window: noWindow, known: new Map() };
 

@@ -14,7 +14,14 @@ export function rosterOf({ v, state }: Pick<Folded<DeskState>, 'v' | 'state'>): 
   const chats = [...spreadEntries(state.chats)].flatMap(([session, chat]) =>
     chat.status === 'held' ? [{ session, ticket: chat.ticket, agentId: chat.agentId }] : [],
   );
-  return { v, agents, chats };
+  const queue = state.queue.flatMap((session) => {
+    const chat = spreadGet(state.chats, session);
+    if (chat?.status !== 'waiting') return [];
+    const { ticket, siteId, teamId, since } = chat;
+    return [{ session, ticket, siteId, since, ...(teamId === undefined ? {} : { teamId }) }];
+  });
+  const sites = [...state.sites].map(([siteId, teamId]) => ({ siteId, teamId }));
+  return { v, agents, chats, queue, sites };
 }
 
 export interface Waiting {

@@ -80,16 +80,16 @@ async function applyEvent(
 
 /** The row first, then the sign-ins: a sign-in under way holds the row, and is seen once it lets go. */
 async function saveAgent(sql: Sql, workspace: string, agent: Agent, v: number): Promise<void> {
-  const { agentId, name, email, role, teams, capacity, active } = agent;
+  const { agentId, name, email, role, teams, capacity, active, picture } = agent;
   const [before] = await sql<{ role: string }>(
     'select role from workspace.agent where workspace = $1 and agent_id = $2 for update',
     [workspace, agentId],
   );
   await sql(
-    `insert into workspace.agent (workspace, agent_id, name, email, role, teams, capacity, active, v) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into workspace.agent (workspace, agent_id, name, email, role, teams, capacity, active, picture, v) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (workspace, agent_id) do update set name = excluded.name, email = excluded.email, role = excluded.role, teams = excluded.teams,
-       capacity = excluded.capacity, active = excluded.active, v = excluded.v`,
-    [workspace, agentId, name, email, role, teams, capacity, active, v],
+       capacity = excluded.capacity, active = excluded.active, picture = excluded.picture, v = excluded.v`,
+    [workspace, agentId, name, email, role, teams, capacity, active, picture ?? null, v],
   );
   if (!active || (before !== undefined && before.role !== role)) await endFamiliesBefore(sql, workspace, agentId, v);
 }
@@ -97,12 +97,25 @@ async function saveAgent(sql: Sql, workspace: string, agent: Agent, v: number): 
 async function saveSite(
   sql: Sql,
   workspace: string,
-  { siteId, name, teamId, allowedOrigins, greeting, colour }: Site,
+  { siteId, name, teamId, allowedOrigins, greeting, colour, preChat, awayMessage, verifiedOnly }: Site,
 ): Promise<void> {
   await sql(
-    `insert into workspace.site (workspace, site_id, name, team_id, allowed_origins, greeting, colour) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into workspace.site (workspace, site_id, name, team_id, allowed_origins, greeting, colour, pre_chat, away_message, verified_only)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (workspace, site_id) do update set name = excluded.name, team_id = excluded.team_id,
-       allowed_origins = excluded.allowed_origins, greeting = excluded.greeting, colour = excluded.colour`,
-    [workspace, siteId, name, teamId, allowedOrigins, greeting ?? null, colour ?? null],
+       allowed_origins = excluded.allowed_origins, greeting = excluded.greeting, colour = excluded.colour,
+       pre_chat = excluded.pre_chat, away_message = excluded.away_message, verified_only = excluded.verified_only`,
+    [
+      workspace,
+      siteId,
+      name,
+      teamId,
+      allowedOrigins,
+      greeting ?? null,
+      colour ?? null,
+      preChat === undefined ? null : JSON.stringify(preChat),
+      awayMessage ?? null,
+      verifiedOnly ?? false,
+    ],
   );
 }

@@ -1,4 +1,5 @@
 import type { Role } from '@holdfast/contracts';
+import type { Site } from '../domain/workspace.ts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 const schema = 'workspace';
@@ -19,6 +20,7 @@ export class AgentEntity {
   @Column('text', { array: true }) teams!: string[];
   @Column('integer') capacity!: number;
   @Column('boolean') active!: boolean;
+  @Column('text', { nullable: true }) picture!: string | null;
   /** Number of the event that this row is of. */
   @Column('integer') v!: number;
 }
@@ -39,6 +41,9 @@ export class SiteEntity {
   @Column('text', { name: 'allowed_origins', array: true }) allowedOrigins!: string[];
   @Column('text', { nullable: true }) greeting!: string | null;
   @Column('text', { nullable: true }) colour!: string | null;
+  @Column('jsonb', { nullable: true, name: 'pre_chat' }) preChat!: Site['preChat'] | null;
+  @Column('text', { nullable: true, name: 'away_message' }) awayMessage!: string | null;
+  @Column('boolean', { name: 'verified_only' }) verifiedOnly!: boolean;
 }
 
 @Entity({ schema, name: 'canned_reply' })

@@ -24,7 +24,7 @@ export class DirectoryQuery {
       const replies = await manager.find(CannedReplyEntity, { where, order: { replyId: 'asc' } });
       return {
         name: found.name,
-        agents: agents.map(({ agentId, name, email, role, teams, capacity, active }) => ({
+        agents: agents.map(({ agentId, name, email, role, teams, capacity, active, picture }) => ({
           agentId,
           name,
           email,
@@ -32,6 +32,7 @@ export class DirectoryQuery {
           teams,
           capacity,
           active,
+          hasPicture: picture !== null,
         })),
         teams: teams.map(({ teamId, name }) => ({ teamId, name })),
         sites: sites.map(siteData),

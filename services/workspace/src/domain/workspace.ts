@@ -49,6 +49,7 @@ export function decide(command: Asked, state: Workspace, { actor }: { actor: Act
   if (command.type === 'Unreadable' || command.type === 'Withdraw') return refuse('invalid');
   if (command.type === 'CreateWorkspace') return create(command.data, state, actor);
   if (state.status === 'absent') return refuse('not-found');
+  if (command.type === 'SaveOwnProfile') return saveOwnProfile(command.data, state, actor);
   if (!mayChange(actor, state)) return refuse('not-permitted');
   switch (command.type) {
     case 'SaveAgent':
@@ -93,6 +94,19 @@ function saveAgent(agent: Agent, { agents, teams }: Created, taken: boolean): De
   if (taken || others.some(({ email }) => addressKey(email) === addressKey(agent.email))) return refuse('email-taken');
   if (before !== undefined && isAdmin(before) && !isAdmin(agent) && !others.some(isAdmin)) return refuse('last-admin');
   return accept([{ type: 'AgentSaved', data: agent }]);
+}
+
+/** Name and picture are the agent's own; everything else stays as admins have set it. */
+function saveOwnProfile(
+  { name, picture }: { name: string; picture?: string | undefined },
+  { agents }: Created,
+  actor: Actor,
+): Decision<WorkspaceEvent> {
+  const before = actor.kind === 'agent' ? agents.get(actor.id) : undefined;
+  if (before?.active !== true) return refuse('not-permitted');
+  const { picture: _, ...rest } = before;
+  const agent: Agent = { ...rest, name, ...(picture === undefined ? {} : { picture }) };
+  return same(before, agent) ? accept([]) : accept([{ type: 'AgentSaved', data: agent }]);
 }
 
 function saveTeam(team: Team, { teams }: Created): Decision<WorkspaceEvent> {

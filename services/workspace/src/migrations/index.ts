@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Workspace1700000000001 } from './1700000000001-workspace.ts';
+import { PeopleAndSites1700000000002 } from './1700000000002-people-and-sites.ts';
 
 /** Any number; the same for every process that migrates this schema, so that one waits for the other. */
 const LOCK = 4_215_003;
@@ -10,7 +11,7 @@ export async function migrate(url: string): Promise<string[]> {
     type: 'postgres',
     url,
     schema: 'workspace',
-    migrations: [Workspace1700000000001],
+    migrations: [Workspace1700000000001, PeopleAndSites1700000000002],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
   });

@@ -1,10 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
+import { Avatar, exactTime, Icon, visitorName } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
-import { Avatar } from '../../look/avatar.ts';
-import { Icon } from '../../look/icon.ts';
-import { visitorName } from '../../look/initials.ts';
-import { exactTime } from '../../look/time-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { ActivityLog } from './activity-log.ts';
 import { LabelsEditor } from './labels-editor.ts';

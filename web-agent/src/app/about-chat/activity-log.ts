@@ -1,8 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { ago, exactTime, Now } from '@holdfast/look';
 import { Api, type Audit } from '../../api/api.ts';
-import { Now } from '../../look/now.ts';
-import { ago, exactTime } from '../../look/time-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { activityText } from './activity-text.ts';

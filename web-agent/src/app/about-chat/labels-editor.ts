@@ -1,5 +1,5 @@
 import { Component, inject, input } from '@angular/core';
-import { Icon } from '../../look/icon.ts';
+import { Icon } from '@holdfast/look';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { withLabel } from './labels-edit.ts';

@@ -1,9 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Icon, lasting, Now } from '@holdfast/look';
 import { Api, type Decisions } from '../../api/api.ts';
-import { Icon } from '../../look/icon.ts';
-import { Now } from '../../look/now.ts';
-import { lasting } from '../../look/time-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { whyOf } from './reasons.ts';

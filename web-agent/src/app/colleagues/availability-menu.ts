@@ -1,8 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { Avatar, Icon } from '@holdfast/look';
 import { SignIn } from '../../api/sign-in.ts';
-import { Avatar } from '../../look/avatar.ts';
-import { Icon } from '../../look/icon.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
 import { type Availability, AvailabilityChoice } from './availability-choice.ts';

@@ -1,7 +1,6 @@
 import { Component, computed, ElementRef, inject, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
-import { Avatar } from '../../look/avatar.ts';
-import { Icon } from '../../look/icon.ts';
+import { Avatar, Icon } from '@holdfast/look';
 import { byAvailability, standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
 

@@ -1,6 +1,6 @@
 import { Component, computed, inject, linkedSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Now } from '../../look/now.ts';
+import { Now } from '@holdfast/look';
 import { Live } from '../live/live.ts';
 import { bannerOf } from './banner-text.ts';
 

@@ -1,10 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { Avatar } from '../../look/avatar.ts';
-import { Icon } from '../../look/icon.ts';
-import { visitorName } from '../../look/initials.ts';
-import { Now } from '../../look/now.ts';
+import { Avatar, Icon, Now, visitorName } from '@holdfast/look';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';

@@ -12,14 +12,11 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { SessionView } from '@holdfast/chat-client';
+import { clockTime, dayText, Icon, Now, visitorName } from '@holdfast/look';
 import { Api } from '../../api/api.ts';
 import { Directory } from '../../api/directory.ts';
 import { failureText } from '../../api/failure.ts';
-import { Icon } from '../../look/icon.ts';
-import { visitorName } from '../../look/initials.ts';
-import { Now } from '../../look/now.ts';
 import { PageAttention } from '../../look/page-attention.ts';
-import { clockTime, dayText } from '../../look/time-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { firstUnread, linesOf } from './lines.ts';

@@ -2,9 +2,8 @@ import { Component, computed, type ElementRef, inject, input, linkedSignal, view
 import { MatButton } from '@angular/material/button';
 import type { Visibility } from '@holdfast/contracts';
 import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
+import { Icon, visitorName } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
-import { Icon } from '../../look/icon.ts';
-import { visitorName } from '../../look/initials.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { cannedFor, type CannedReply } from './canned.ts';
 import { Drafts } from './drafts.ts';

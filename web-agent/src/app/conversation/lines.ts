@@ -1,5 +1,5 @@
 import type { Entry, MessageEntry, NoticeEntry } from '@holdfast/chat-client';
-import { dayOf } from '../../look/time-text.ts';
+import { dayOf } from '@holdfast/look';
 
 /** What stands in the flow of a conversation, from top to bottom. */
 export type Line =

@@ -1,9 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { SessionView } from '@holdfast/chat-client';
-import { Avatar } from '../../look/avatar.ts';
-import { Icon } from '../../look/icon.ts';
-import { clockTime, exactTime } from '../../look/time-text.ts';
+import { Avatar, clockTime, exactTime, Icon } from '@holdfast/look';
 import { reasonText } from '../live/refusal-text.ts';
 import type { MessageLine } from './lines.ts';
 import { textParts } from './text-parts.ts';

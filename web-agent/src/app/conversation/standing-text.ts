@@ -1,5 +1,5 @@
 import type { SessionView } from '@holdfast/chat-client';
-import { clockTime, dayText, lasting } from '../../look/time-text.ts';
+import { clockTime, dayText, lasting } from '@holdfast/look';
 
 /** Where a chat stands, in a few words. `waitingSince` is when the present wait began, where that is known. */
 export function standingText(

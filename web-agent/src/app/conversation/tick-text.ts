@@ -1,5 +1,5 @@
 import type { SessionView, Tick } from '@holdfast/chat-client';
-import type { IconName } from '../../look/icon-paths.ts';
+import type { IconName } from '@holdfast/look';
 
 export interface TickText {
   readonly icon: IconName;

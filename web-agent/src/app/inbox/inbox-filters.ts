@@ -4,7 +4,14 @@ import type { InboxFilter } from '@holdfast/contracts';
 import { FILTERS } from '../live/filters.ts';
 import { Live } from '../live/live.ts';
 
-const NAMES: Record<InboxFilter, string> = { mine: 'Mine', waiting: 'Waiting', all: 'All', closed: 'Closed' };
+const NAMES: Record<InboxFilter, string> = {
+  mine: 'Mine',
+  mentions: 'Mentions',
+  waiting: 'Waiting',
+  team: 'Team',
+  all: 'All',
+  closed: 'Closed',
+};
 
 @Component({
   selector: 'hf-inbox-filters',

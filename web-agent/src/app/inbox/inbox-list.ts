@@ -21,7 +21,9 @@ type Slots = readonly (Row | undefined)[];
 
 const EMPTY: Record<InboxFilter, string> = {
   mine: 'No chat is yours at the moment. Chats come to you while you are online, or take one from “Waiting”.',
+  mentions: 'No note calls you at the moment.',
   waiting: 'Nobody is waiting.',
+  team: 'No open chats in your teams.',
   all: 'No open chats. They appear here as soon as a visitor writes.',
   closed: 'No chat has been closed yet.',
 };

@@ -1,9 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
-import { Avatar } from '../../look/avatar.ts';
-import { Now } from '../../look/now.ts';
-import { exactTime } from '../../look/time-text.ts';
+import { Avatar, exactTime, Now } from '@holdfast/look';
 import { rowText } from './row-text.ts';
 
 @Component({

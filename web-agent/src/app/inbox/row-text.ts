@@ -1,6 +1,5 @@
 import type { InboxRow } from '@holdfast/contracts';
-import { visitorName } from '../../look/initials.ts';
-import { ago, lasting } from '../../look/time-text.ts';
+import { ago, lasting, visitorName } from '@holdfast/look';
 
 /** A row of the inbox as it reads at a moment. */
 export interface RowText {

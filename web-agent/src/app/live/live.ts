@@ -11,7 +11,7 @@ const EMPTY: InboxView = {
   offset: 0,
   total: 0,
   rows: [],
-  counts: { mine: 0, waiting: 0, all: 0, closed: 0, unread: 0 },
+  counts: { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 },
   current: false,
 };
 

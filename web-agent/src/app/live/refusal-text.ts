@@ -1,5 +1,5 @@
 import type { CommandResult } from '@holdfast/chat-client';
-import { lasting } from '../../look/time-text.ts';
+import { lasting } from '@holdfast/look';
 
 const WORDS: Readonly<Record<string, string>> = {
   'not-found': 'There is no such chat here.',

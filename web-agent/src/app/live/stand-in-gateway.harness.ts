@@ -73,7 +73,7 @@ export class StandInGateway {
       case 'watch-inbox': {
         const rows = this.inbox?.filter === frame.filter ? this.inbox.rows : undefined;
         if (rows === undefined) return;
-        const counts = { mine: 1, waiting: 2, all: 3, closed: 4, unread: 0 };
+        const counts = { mine: 1, mentions: 0, waiting: 2, team: 0, all: 3, closed: 4, unread: 0 };
         const order = rows.map(({ session }) => session);
         this.tell({
           t: 'inbox',

@@ -1,5 +1,5 @@
 import { Component, inject } from '@angular/core';
-import { Icon } from '../../look/icon.ts';
+import { Icon } from '@holdfast/look';
 import { Search } from './search.ts';
 
 @Component({

@@ -2,8 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { InboxFilter } from '@holdfast/contracts';
-import { Now } from '../../look/now.ts';
-import { ago, exactTime } from '../../look/time-text.ts';
+import { ago, exactTime, Now } from '@holdfast/look';
 import { Search } from './search.ts';
 
 @Component({

@@ -4,9 +4,9 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Router } from '@angular/router';
+import { lasting } from '@holdfast/look';
 import { Failure, failureText } from '../../api/failure.ts';
 import { SignIn } from '../../api/sign-in.ts';
-import { lasting } from '../../look/time-text.ts';
 
 @Component({
   selector: 'hf-sign-in-page',

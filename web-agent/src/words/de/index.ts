@@ -1,0 +1,26 @@
+import { about } from './about.ts';
+import { actions } from './actions.ts';
+import { admin } from './admin.ts';
+import { colleagues } from './colleagues.ts';
+import { connection } from './connection.ts';
+import { conversation } from './conversation.ts';
+import { inbox } from './inbox.ts';
+import { page } from './page.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import type { en } from '../en/index.ts';
+
+export const de: typeof en = {
+  about,
+  actions,
+  admin,
+  colleagues,
+  connection,
+  conversation,
+  inbox,
+  page,
+  search,
+  settings,
+  signIn,
+};
