@@ -12,6 +12,7 @@ import {
   rosterAfter,
   type SessionEvent,
   SNAPSHOT_ENTRIES,
+  teamOf,
   visitorView,
 } from './index.ts';
 
@@ -148,6 +149,27 @@ describe('views', () => {
     expect(rows[3]).toMatchObject({ assignee: { id: 'a-1' } });
     expect(rows[3]).not.toHaveProperty('waitingSince');
   });
+  test('L-INBOX-3 a note calls whom it names until they write', () => {
+    const note = (actor: Actor, ...mentions: string[]): [Actor, SessionEvent] => [
+      actor,
+      { type: 'MessagePosted', data: { text: 'look', visibility: 'internal', mentions } },
+    ];
+    const other: Actor = { kind: 'agent', id: 'a-2', name: 'Kim', role: 'agent' };
+    const row = log(opened, note(agent, 'a-2', 'a-3'), note(agent, 'a-2'), said(visitor, 'hi')).reduce<InboxRow | null>(
+      (before, commit) => inboxAfter(before, 's', commit),
+      null,
+    );
+    expect(row?.mentioned).toEqual(['a-3', 'a-2']);
+    const answered = log(opened, note(agent, 'a-2', 'a-3'), note(other)).reduce<InboxRow | null>(
+      (before, commit) => inboxAfter(before, 's', commit),
+      null,
+    );
+    expect(answered?.mentioned).toEqual(['a-3']);
+    const many = log(opened, ...Array.from({ length: 60 }, (_, i) => note(agent, `x-${String(i)}`)));
+    expect(many.reduce<InboxRow | null>((before, commit) => inboxAfter(before, 's', commit), null)?.mentioned).toEqual(
+      Array.from({ length: 50 }, (_, i) => `x-${String(i + 10)}`),
+    );
+  });
   test('L-ROSTER-1 load is the number of chats held', () => {
     const decision = { considered: [], consideredTotal: 0, agentName: 'Noor', since: at, kind: 'automatic' as const };
     const events: DeskEvent[] = [
@@ -162,5 +184,35 @@ describe('views', () => {
     ];
     const roster = events.reduce((before, event, i) => rosterAfter(before, { ...event, v: i + 1 }), emptyRoster);
     expect(roster.agents.get('a')).toMatchObject({ load: 1, availability: 'offline' });
+  });
+  test('L-ROSTER-2 who waits stands once, in the order of queueing, until assigned or dequeued', () => {
+    const queued = (session: string, ticket: number, teamId?: string): DeskEvent => ({
+      type: 'ChatQueued',
+      data: {
+        session,
+        ticket,
+        siteId: 'x',
+        since: at,
+        reason: 'opened',
+        considered: [],
+        consideredTotal: 0,
+        ...(teamId === undefined ? {} : { teamId }),
+      },
+    });
+    const fold = (...events: DeskEvent[]) =>
+      events.reduce((before, event, i) => rosterAfter(before, { ...event, v: i + 1 }), emptyRoster);
+    const waiting = fold(
+      { type: 'SiteRouted', data: { siteId: 'x', teamId: 'sales' } },
+      queued('s1', 1),
+      queued('s2', 1, 'support'),
+      queued('s3', 1),
+      queued('s1', 5),
+      { type: 'ChatDequeued', data: { session: 's3', ticket: 1, reason: 'closed' } },
+    );
+    expect([...waiting.queue.keys()]).toEqual(['s2', 's1']);
+    expect([...waiting.queue.values()].map((chat) => teamOf(waiting, chat))).toEqual(['support', 'sales']);
+    const given = { considered: [], consideredTotal: 0, agentName: 'Noor', since: at, kind: 'claimed' as const };
+    const assigned: DeskEvent = { type: 'ChatAssigned', data: { ...given, session: 's2', ticket: 1, agentId: 'a' } };
+    expect([...rosterAfter(waiting, { ...assigned, v: 9 }).queue.keys()]).toEqual(['s1']);
   });
 });

@@ -36,7 +36,6 @@ const AgentData = z.strictObject({
   teams: z.array(Id).max(100),
   capacity: Capacity,
   active: z.boolean(),
-  picture: Picture.optional(),
 });
 const TeamData = z.strictObject({ teamId: Id, name: DisplayName });
 const SiteData = z.strictObject({
@@ -59,7 +58,7 @@ const SiteData = z.strictObject({
 const CannedReplyData = z.strictObject({ replyId: Id, shortcut: Shortcut, text: MessageText });
 
 export const CreateWorkspace = command('CreateWorkspace', z.strictObject({ name: DisplayName }));
-/** Adds the agent, or changes one that is there. */
+/** Adds the agent, or changes one that is there; their picture stays. */
 export const SaveAgent = command('SaveAgent', AgentData);
 /** What agents may change of themselves, without being admins. An absent picture takes it away. */
 export const SaveOwnProfile = command(
@@ -85,7 +84,7 @@ export const WorkspaceCommand = z.discriminatedUnion('type', [CreateWorkspace, .
 export type WorkspaceCommand = z.infer<typeof WorkspaceCommand>;
 
 export const WorkspaceCreated = event('WorkspaceCreated', z.object({ name: z.string() }));
-export const AgentSaved = event('AgentSaved', z.object(AgentData.shape));
+export const AgentSaved = event('AgentSaved', z.object({ ...AgentData.shape, picture: Picture.optional() }));
 export const TeamSaved = event('TeamSaved', z.object(TeamData.shape));
 export const SiteSaved = event('SiteSaved', z.object(SiteData.shape));
 export const CannedReplySaved = event('CannedReplySaved', z.object(CannedReplyData.shape));

@@ -44,6 +44,36 @@ const reply = (replyId: string, shortcut: string): Asked => ({
 const workspace = (...commands: Asked[]): Scenario<Asked, WorkspaceEvent, Workspace> =>
   given(workspaceDecider).commands(system, create(), team(), admin('ada'), agent('bo'), ...commands);
 
+describe('the own profile', () => {
+  const picture = 'data:image/png;base64,AAAA';
+  const profile = (name: string, own?: string): Asked => ({
+    id: id(),
+    type: 'SaveOwnProfile',
+    data: { name, ...(own === undefined ? {} : { picture: own }) },
+  });
+
+  test('W-AGENT-5 an agent changes their name and picture and nothing else', () => {
+    workspace()
+      .when(profile('Bo B.', picture), bo)
+      .then([{ type: 'AgentSaved', data: { ...agentData('bo'), name: 'Bo B.', picture } }]);
+    workspace().when(profile('bo'), bo).then([]);
+    workspace().when(profile('Somebody'), visitor).then({ refused: 'not-permitted' });
+    workspace(agent('bo', { active: false }))
+      .when(profile('Bo B.'), bo)
+      .then({ refused: 'not-permitted' });
+  });
+
+  test('W-AGENT-5 what an admin saves leaves the picture, its owner takes it away', () => {
+    const pictured = given(workspaceDecider)
+      .commands(system, create(), team(), admin('ada'), agent('bo'))
+      .commands(bo, profile('Bo', picture));
+    pictured
+      .when(agent('bo', { capacity: 9 }), ada)
+      .then([{ type: 'AgentSaved', data: { ...agentData('bo', { capacity: 9 }), picture } }]);
+    pictured.when(profile('Bo'), bo).then([{ type: 'AgentSaved', data: agentData('bo', { name: 'Bo' }) }]);
+  });
+});
+
 describe('who may', () => {
   test('W-WHO-1 only the system creates a workspace', () => {
     given(workspaceDecider)

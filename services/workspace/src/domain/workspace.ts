@@ -85,8 +85,10 @@ function create({ name }: { name: string }, state: Workspace, actor: Actor): Dec
     : accept([{ type: 'WorkspaceCreated', data: { name } }]);
 }
 
-function saveAgent(agent: Agent, { agents, teams }: Created, taken: boolean): Decision<WorkspaceEvent> {
-  const before = agents.get(agent.agentId);
+function saveAgent(data: Agent, { agents, teams }: Created, taken: boolean): Decision<WorkspaceEvent> {
+  const before = agents.get(data.agentId);
+  // The picture is the agent's own.
+  const agent: Agent = before?.picture === undefined ? data : { ...data, picture: before.picture };
   if (before !== undefined && same(before, agent)) return accept([]);
   if (before === undefined && agents.size >= LIMITS.agents) return refuse('limit-reached');
   if (!agent.teams.every((team) => teams.has(team))) return refuse('unknown-team');
