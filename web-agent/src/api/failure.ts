@@ -1,9 +1,19 @@
+import { lasting } from '@holdfast/look';
+import { locale, words } from '../words/words.ts';
+
 /**
  * Why a question over HTTP has no answer. `unreachable`: nothing came back. `catching-up`: the server is there, what it would answer from is not.
  * `signed-out`: the sign-in has ended.
  */
 export type FailureKind =
-  'unreachable' | 'catching-up' | 'signed-out' | 'wrong-credentials' | 'too-fast' | 'not-found' | 'failed';
+  | 'unreachable'
+  | 'catching-up'
+  | 'signed-out'
+  | 'wrong-credentials'
+  | 'too-fast'
+  | 'not-permitted'
+  | 'not-found'
+  | 'failed';
 
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -26,6 +36,8 @@ export function failureOf(response: Pick<Response, 'status' | 'headers'>, code: 
   switch (response.status) {
     case 401:
       return new Failure('signed-out');
+    case 403:
+      return new Failure('not-permitted');
     case 404:
       return new Failure('not-found');
     case 429:
@@ -41,20 +53,9 @@ export function failureOf(response: Pick<Response, 'status' | 'headers'>, code: 
 
 /** What to tell the person whose question has no answer. */
 export function failureText(error: unknown): string {
-  switch (error instanceof Failure ? error.kind : 'failed') {
-    case 'unreachable':
-      return 'The server cannot be reached.';
-    case 'catching-up':
-      return 'This part of the server is catching up. Chat goes on.';
-    case 'signed-out':
-      return 'You are signed out.';
-    case 'wrong-credentials':
-      return 'This e-mail address and password do not belong together.';
-    case 'too-fast':
-      return 'Too many attempts. Wait a little.';
-    case 'not-found':
-      return 'There is no such thing here.';
-    case 'failed':
-      return 'The server could not answer.';
-  }
+  if (!(error instanceof Failure)) return words().failure.failed;
+  const { kind, retryAfterMs } = error;
+  return kind === 'too-fast' && retryAfterMs !== undefined
+    ? words().failure.tooFastFor(lasting(retryAfterMs, locale()))
+    : words().failure[kind];
 }

@@ -33,6 +33,11 @@ export const routes: Routes = [
     loadComponent: () => import('./sign-in/sign-in-page.ts').then(({ SignInPage }) => SignInPage),
   },
   {
+    path: 'admin',
+    loadChildren: () => import('./admin/admin-routes.ts').then(({ adminRoutes }) => adminRoutes),
+    canActivate: [signedIn],
+  },
+  {
     matcher: chats,
     loadComponent: () => import('./console-page.ts').then(({ ConsolePage }) => ConsolePage),
     canActivate: [signedIn],

@@ -4,6 +4,7 @@ import { admin } from './admin.ts';
 import { colleagues } from './colleagues.ts';
 import { connection } from './connection.ts';
 import { conversation } from './conversation.ts';
+import { failure } from './failure.ts';
 import { inbox } from './inbox.ts';
 import { page } from './page.ts';
 import { search } from './search.ts';
@@ -18,6 +19,7 @@ export const de: typeof en = {
   colleagues,
   connection,
   conversation,
+  failure,
   inbox,
   page,
   search,

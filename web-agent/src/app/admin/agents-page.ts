@@ -1,0 +1,76 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { Avatar, Icon } from '@holdfast/look';
+import { Directory } from '../../api/directory.ts';
+import { SignIn } from '../../api/sign-in.ts';
+import { Tell } from '../../look/tell.ts';
+import { locale, words } from '../../words/words.ts';
+import { Live } from '../live/live.ts';
+import { AgentEditor } from './agent-editor.ts';
+import { type AgentFacts, byName, dataOf } from './agent-form.ts';
+import { Dialogs } from './dialogs.ts';
+import { InvitationDialog } from './invitation-dialog.ts';
+import { WorkspaceChanges } from './workspace-changes.ts';
+
+/** Who answers here, and what each may and can do. */
+@Component({
+  selector: 'hf-agents-page',
+  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  templateUrl: './agents-page.html',
+  styleUrls: ['./list-page.css', './agents-page.css'],
+})
+export class AgentsPage {
+  readonly #directory = inject(Directory);
+  readonly #changes = inject(WorkspaceChanges);
+  readonly #dialogs = inject(Dialogs);
+  readonly #tell = inject(Tell);
+  readonly #live = inject(Live);
+  protected readonly words = words;
+  protected readonly me = inject(SignIn).agent;
+  protected readonly looked = signal('');
+  protected readonly lines = computed(() => {
+    const wanted = this.looked().trim().toLowerCase();
+    const join = new Intl.ListFormat(locale());
+    const here = new Set(
+      this.#live
+        .roster()
+        .filter(({ present }) => present)
+        .map(({ id }) => id),
+    );
+    return this.#directory
+      .agents()
+      .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted))
+      .sort(byName)
+      .map((agent) => ({
+        agent,
+        isHere: agent.active && here.has(agent.agentId),
+        teams: join.format(agent.teams.map((team) => this.#directory.teamName(team))),
+      }));
+  });
+
+  protected async edit(agent?: AgentFacts): Promise<void> {
+    const added = await this.#dialogs.open<{ agentId: string; name: string }>(AgentEditor, agent);
+    // Whoever is new can do nothing without a password of their own.
+    if (agent === undefined && added !== undefined) this.invite(added);
+  }
+
+  protected invite(agent: { readonly agentId: string; readonly name: string }): void {
+    void this.#dialogs.open(InvitationDialog, agent);
+  }
+
+  protected async deactivate(agent: AgentFacts): Promise<void> {
+    const { deactivateTitle, deactivateText, deactivate, deactivated } = words().admin;
+    const question = { title: deactivateTitle(agent.name), text: deactivateText, act: deactivate };
+    if (await this.#dialogs.confirm(question)) await this.#turn(agent, false, deactivated(agent.name));
+  }
+
+  protected reactivate(agent: AgentFacts): Promise<void> {
+    return this.#turn(agent, true, words().admin.reactivated(agent.name));
+  }
+
+  async #turn(agent: AgentFacts, active: boolean, said: string): Promise<void> {
+    const isDone = await this.#changes.giveAtOnce({ type: 'SaveAgent', data: { ...dataOf(agent), active } });
+    if (isDone) this.#tell.say(said);
+  }
+}
