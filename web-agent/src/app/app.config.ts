@@ -6,6 +6,7 @@ import {
 } from '@angular/core';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { SignIn } from '../api/sign-in.ts';
+import { useLanguage } from '../words/use-language.ts';
 import { routes } from './routes.ts';
 
 export const appConfig: ApplicationConfig = {
@@ -14,5 +15,6 @@ export const appConfig: ApplicationConfig = {
     provideRouter(routes, withComponentInputBinding()),
     // Not waited for: while the server cannot be reached there is a page that says so.
     provideAppInitializer(() => void inject(SignIn).restore()),
+    provideAppInitializer(() => useLanguage()),
   ],
 };

@@ -29,18 +29,26 @@ const chats: UrlMatcher = (segments) => {
 export const routes: Routes = [
   {
     path: 'sign-in',
-    title: 'Sign in · Holdfast',
     loadComponent: () => import('./sign-in/sign-in-page.ts').then(({ SignInPage }) => SignInPage),
   },
   {
-    path: 'admin',
-    loadChildren: () => import('./admin/admin-routes.ts').then(({ adminRoutes }) => adminRoutes),
-    canActivate: [signedIn],
-  },
-  {
-    matcher: chats,
+    path: '',
     loadComponent: () => import('./console-page.ts').then(({ ConsolePage }) => ConsolePage),
     canActivate: [signedIn],
+    children: [
+      {
+        path: 'admin',
+        loadChildren: () => import('./admin/admin-routes.ts').then(({ adminRoutes }) => adminRoutes),
+      },
+      {
+        path: 'settings',
+        loadComponent: () => import('./settings/settings-page.ts').then(({ SettingsPage }) => SettingsPage),
+      },
+      {
+        matcher: chats,
+        loadComponent: () => import('./chats-page.ts').then(({ ChatsPage }) => ChatsPage),
+      },
+      { path: '**', redirectTo: '/mine' },
+    ],
   },
-  { path: '**', redirectTo: 'mine' },
 ];

@@ -1,38 +1,71 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { Avatar, Icon } from '@holdfast/look';
 import { SignIn } from '../../api/sign-in.ts';
+import { Screen } from '../../look/screen.ts';
+import { locale, words } from '../../words/words.ts';
 import { standingOf } from '../live/colleague-text.ts';
+import { Commands } from '../live/commands.ts';
 import { Live } from '../live/live.ts';
-import { type Availability, AvailabilityChoice } from './availability-choice.ts';
-
-const CHOICES: readonly { readonly availability: Availability; readonly name: string; readonly means: string }[] = [
-  { availability: 'online', name: 'Online', means: 'Chats come to you' },
-  { availability: 'away', name: 'Away', means: 'You keep your chats and get no more' },
-  { availability: 'offline', name: 'Offline', means: 'Your chats go back to the queue' },
-];
-const NAMES = { online: 'Online', full: 'Full', away: 'Away', offline: 'Offline' } as const;
+import { AVAILABILITIES, AvailabilityChoice } from './availability-choice.ts';
 
 /** How the desk sees this agent, and what they choose to be. */
 @Component({
   selector: 'hf-availability-menu',
-  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
   templateUrl: './availability-menu.html',
   styleUrl: './availability-menu.css',
 })
 export class AvailabilityMenu {
   readonly #live = inject(Live);
   readonly #signIn = inject(SignIn);
+  readonly #commands = inject(Commands);
   protected readonly choice = inject(AvailabilityChoice);
-  protected readonly choices = CHOICES;
+  protected readonly screen = inject(Screen);
+  protected readonly words = words;
   protected readonly agent = this.#signIn.agent;
+  protected readonly choices = computed(() =>
+    AVAILABILITIES.map((availability) => ({
+      availability,
+      name: words().colleagues.states[availability],
+      means: words().colleagues.means[availability],
+    })),
+  );
   protected readonly shown = computed(() => {
+    const { connecting, changing, states, load: loadText, shortLoad } = words().colleagues;
     const own = this.#live.own();
-    if (own === undefined) return { state: 'offline', name: 'Connecting…', load: '' } as const;
-    const { state } = standingOf(own);
-    const name = this.choice.isChanging() ? 'Changing…' : NAMES[state];
-    return { state, name, load: `${own.load} of ${own.capacity}` };
+    if (own === undefined) return { state: 'offline', name: connecting, load: '', short: '', share: 0 } as const;
+    // What was just chosen is shown at once.
+    const { state } = standingOf({ ...own, availability: this.choice.chosen() ?? own.availability });
+    const number = new Intl.NumberFormat(locale());
+    const [load, capacity] = [number.format(own.load), number.format(own.capacity)];
+    return {
+      state,
+      name: this.choice.isChanging() ? changing : states[state],
+      load: loadText(load, capacity),
+      short: shortLoad(load, capacity),
+      share: own.capacity === 0 ? 1 : Math.min(1, own.load / own.capacity),
+    };
   });
+  protected readonly isAdmin = computed(() => this.agent()?.role === 'admin');
+
+  constructor() {
+    this.#commands.offer(() =>
+      this.choices().map(({ availability, name, means }) => ({
+        id: `you.${availability}`,
+        title: name,
+        group: 'you',
+        icon: 'user',
+        words: means,
+        run: () => void this.choice.choose(availability),
+      })),
+    );
+  }
+
+  protected showShortcuts(): void {
+    this.#commands.run('help.shortcuts');
+  }
 
   protected signOut(): void {
     void this.#signIn.signOut();

@@ -1,86 +1,98 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { InboxFilter } from '@holdfast/contracts';
+import { Icon, type IconName } from '@holdfast/look';
+import { locale, words } from '../../words/words.ts';
 import { FILTERS } from '../live/filters.ts';
 import { Live } from '../live/live.ts';
+import { Place } from '../live/place.ts';
 
-const NAMES: Record<InboxFilter, string> = {
-  mine: 'Mine',
-  mentions: 'Mentions',
-  waiting: 'Waiting',
-  team: 'Team',
-  all: 'All',
-  closed: 'Closed',
+const ICONS: Record<InboxFilter, IconName> = {
+  mine: 'inbox',
+  mentions: 'at',
+  waiting: 'clock',
+  team: 'users',
+  all: 'layers',
+  closed: 'archive',
 };
 
+/** The views of the inbox with what is in each, as the server counts it. */
 @Component({
   selector: 'hf-inbox-filters',
-  imports: [RouterLink],
+  imports: [Icon, RouterLink],
   template: `
-    <nav aria-label="Views of the inbox">
+    <nav [attr.aria-label]="words().page.views">
       @for (tab of tabs(); track tab.filter) {
         <a
           [routerLink]="tab.link"
-          [class.open]="tab.filter === filter()"
-          [attr.aria-current]="tab.filter === filter() ? 'page' : null"
-          >{{ tab.name }} <span class="count" [class.urgent]="tab.urgent">{{ tab.count }}</span></a
+          [class.open]="tab.open"
+          [attr.aria-current]="tab.open ? 'page' : null"
+          [attr.title]="tab.exact"
         >
+          <hf-icon [name]="tab.icon" />
+          <span>{{ tab.name }} </span>
+          @if (tab.count > 0) {
+            <span class="count" [class.urgent]="tab.urgent">{{ tab.short }}</span>
+          }
+        </a>
       }
     </nav>
   `,
   styles: `
     nav {
-      display: flex;
-      padding: 0 0.5rem;
-      border-block-end: 1px solid var(--hf-line);
-    }
-    a {
-      flex: 1;
-      padding: 0.55rem 0.25rem;
-      border-block-end: 2px solid transparent;
-      font-size: 0.875rem;
-      font-weight: 550;
-      text-align: center;
-      text-decoration: none;
-      white-space: nowrap;
-      color: var(--hf-quiet);
-    }
-    a:hover {
-      color: var(--hf-text);
-    }
-    a.open {
-      border-color: var(--hf-accent);
-      color: var(--hf-accent);
-    }
-    a:focus-visible {
-      outline-offset: -2px;
+      display: grid;
+      gap: 2px;
     }
     .count {
-      font-size: 0.75rem;
-      font-weight: 500;
+      position: absolute;
+      inset-block-start: 2px;
+      inset-inline-start: calc(50% + 3px);
+      min-inline-size: 1.1rem;
+      padding: 0 0.28rem;
+      border: 2px solid var(--hf-backdrop);
+      border-radius: var(--hf-corner-full);
+      font-size: 0.625rem;
+      font-weight: 700;
       font-variant-numeric: tabular-nums;
+      line-height: 1rem;
+      text-align: center;
+      color: var(--hf-text);
+      background: var(--hf-line);
     }
     .urgent {
-      padding: 0 0.35rem;
-      border-radius: 99px;
-      font-weight: 700;
-      color: var(--hf-warn);
-      background: var(--hf-warn-soft);
+      color: var(--hf-on-danger);
+      background: var(--hf-danger);
+    }
+    @media (width < 45rem) {
+      nav {
+        grid-auto-columns: 1fr;
+        grid-auto-flow: column;
+        gap: 0;
+      }
+      .count {
+        border-color: var(--hf-surface);
+      }
     }
   `,
 })
 export class InboxFilters {
-  readonly filter = input.required<InboxFilter>();
-  readonly session = input<string>();
   readonly #live = inject(Live);
+  readonly #place = inject(Place);
+  protected readonly words = words;
+  readonly #short = computed(() => new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 1 }));
+  readonly #exact = computed(() => new Intl.NumberFormat(locale()));
   protected readonly tabs = computed(() => {
     const { counts } = this.#live.inbox();
-    const session = this.session();
+    const { filter: open, session, page } = this.#place.here();
     return FILTERS.map((filter) => ({
       filter,
-      name: NAMES[filter],
+      icon: ICONS[filter],
+      name: words().inbox.names[filter],
       count: counts[filter],
-      urgent: filter === 'waiting' && counts.waiting > 0,
+      short: this.#short().format(counts[filter]),
+      exact: `${words().inbox.names[filter]}: ${this.#exact().format(counts[filter])}`,
+      urgent: filter === 'waiting' || filter === 'mentions',
+      open: page === 'inbox' && filter === open,
       // The chat that is open stays open.
       link: session === undefined ? ['/', filter] : ['/', filter, session],
     }));

@@ -22,7 +22,7 @@ const row: InboxRow = {
 describe('a row of the inbox', () => {
   test('CN-INBOX-4 says how long the visitor has waited, and goes on counting', () => {
     expect(rowText(row, 'ada', NOW).wait).toBe('3 min');
-    expect(rowText(row, 'ada', Date.parse(AT) + 8_000).wait).toBe('8 s');
+    expect(rowText(row, 'ada', Date.parse(AT) + 8_000).wait).toBe('8 sec');
   });
 
   test('CN-INBOX-4 says nothing of waiting when somebody has the chat', () => {

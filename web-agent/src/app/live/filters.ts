@@ -1,6 +1,13 @@
 import type { InboxFilter } from '@holdfast/contracts';
 
-/** The views of the inbox, in the order of their tabs. */
-export const FILTERS = ['mine', 'waiting', 'all', 'closed'] as const satisfies readonly InboxFilter[];
+/** The views of the inbox, in the order in which they are shown. */
+export const FILTERS = [
+  'mine',
+  'mentions',
+  'waiting',
+  'team',
+  'all',
+  'closed',
+] as const satisfies readonly InboxFilter[];
 
 export const isFilter = (text: string | undefined): text is InboxFilter => FILTERS.some((filter) => filter === text);

@@ -1,3 +1,30 @@
 import type { colleagues as english } from '../en/colleagues.ts';
 
-export const colleagues: typeof english = {};
+export const colleagues: typeof english = {
+  states: { online: 'Online', full: 'Ausgelastet', away: 'Abwesend', offline: 'Offline' },
+  means: {
+    online: 'Sie bekommen Chats',
+    away: 'Sie behalten Ihre Chats und bekommen keine neuen',
+    offline: 'Ihre Chats gehen zurück in die Warteschlange',
+  },
+  connecting: 'Wird verbunden …',
+  changing: 'Wird geändert …',
+  load: (load, capacity) => `${load} von ${capacity} Chats`,
+  shortLoad: (load, capacity) => `${load}/${capacity}`,
+  me: (name, state, load) => `${name}: ${state}${load === '' ? '' : `, ${load}`}. Ändern …`,
+  nowAvailable: (state) => `Sie sind jetzt ${state.toLowerCase()}.`,
+  undo: 'Rückgängig',
+  settings: 'Einstellungen',
+  shortcuts: 'Tastenkürzel',
+  admin: 'Verwaltung',
+  signOut: 'Abmelden',
+  title: 'Team',
+  open: (online) => `Team, ${online} online`,
+  nobody: 'In diesem Arbeitsbereich ist noch niemand sonst.',
+  find: 'Person suchen',
+  noneFound: 'So heißt hier niemand.',
+  noTeam: 'Ohne Team',
+  offlineHint: 'Sie sind offline: Es kommen keine Chats zu Ihnen.',
+  awayHint: 'Sie sind abwesend: Sie behalten Ihre Chats und bekommen keine neuen.',
+  goOnline: 'Online gehen',
+};

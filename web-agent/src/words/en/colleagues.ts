@@ -1,1 +1,30 @@
-export const colleagues = {};
+/** How one is, how the others are. */
+export const colleagues = {
+  states: { online: 'Online', full: 'Full', away: 'Away', offline: 'Offline' },
+  means: {
+    online: 'Chats come to you',
+    away: 'You keep your chats and get no more',
+    offline: 'Your chats go back to the queue',
+  },
+  connecting: 'Connecting…',
+  changing: 'Changing…',
+  /** Chats held of those one may hold. */
+  load: (load: string, capacity: string) => `${load} of ${capacity} chats`,
+  shortLoad: (load: string, capacity: string) => `${load}/${capacity}`,
+  me: (name: string, state: string, load: string) => `${name}: ${state}${load === '' ? '' : `, ${load}`}. Change…`,
+  nowAvailable: (state: string) => `You are ${state.toLowerCase()} now.`,
+  undo: 'Undo',
+  settings: 'Settings',
+  shortcuts: 'Keyboard shortcuts',
+  admin: 'Admin',
+  signOut: 'Sign out',
+  title: 'Colleagues',
+  open: (online: number) => `Colleagues, ${online} online`,
+  nobody: 'Nobody else is in this workspace yet.',
+  find: 'Find a colleague',
+  noneFound: 'Nobody is called that.',
+  noTeam: 'No team',
+  offlineHint: 'You are offline: no chats come to you.',
+  awayHint: 'You are away: you keep your chats and get no more.',
+  goOnline: 'Go online',
+};

@@ -1,1 +1,10 @@
-export const inbox = {};
+export const inbox = {
+  names: {
+    mine: 'Mine',
+    mentions: 'Mentions',
+    waiting: 'Waiting',
+    team: 'Team',
+    all: 'All',
+    closed: 'Closed',
+  },
+};

@@ -1,1 +1,21 @@
-export const page = {};
+/** The frame of the console: navigation, panes, what stands around the pages. */
+export const page = {
+  product: 'Holdfast',
+  views: 'Views of the inbox',
+  main: 'Console',
+  admin: 'Admin',
+  settings: 'Settings',
+  inbox: 'Inbox',
+  details: 'About this chat',
+  showDetails: 'Show details',
+  hideDetails: 'Hide details',
+  resizeList: 'Width of the list',
+  resizeDetails: 'Width of the details',
+  commands: 'Commands',
+  skip: 'Skip to the conversation',
+  pick: 'Pick a chat',
+  pickHint: 'Chats that are yours are under “Mine”; those that wait for somebody, under “Waiting”.',
+  pickKeys: 'moves through the list',
+  pickPalette: 'finds anything',
+  visitor: (end: string) => `Visitor ${end}`,
+};
