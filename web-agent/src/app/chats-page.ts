@@ -12,6 +12,8 @@ import { Live } from './live/live.ts';
 import { Place } from './live/place.ts';
 import type { Bounds } from './panes/pane-size.ts';
 import { Splitter } from './panes/splitter.ts';
+import { Recents } from './live/recents.ts';
+import { visitorText } from './live/visitor-text.ts';
 import { Search } from './search/search.ts';
 
 const LIST: Bounds & { readonly usual: number } = { least: 260, most: 560, usual: 344 };
@@ -64,11 +66,26 @@ export class ChatsPage {
         chat.letGo();
       });
     });
+    const recents = inject(Recents);
+    effect(() => {
+      const chat = this.#chat();
+      const visitor = chat?.view().visitor;
+      if (chat === null || visitor === undefined) return;
+      untracked(() => recents.opened({ session: chat.id, visitor: visitorText(visitor) }));
+    });
     inject(Commands).offer(() => {
       if (this.session() === undefined) return [];
       const title = this.showsDetails() ? words().page.hideDetails : words().page.showDetails;
       return [
-        { id: 'page.details', title, group: 'chat', icon: 'panel', keys: ['i'], run: () => this.toggleDetails() },
+        { id: 'chat.details', title, group: 'chat', icon: 'panel', keys: ['i'], run: () => this.toggleDetails() },
+        {
+          id: 'chat.back',
+          title: words().page.back,
+          group: 'chat',
+          icon: 'back',
+          keys: ['Escape'],
+          run: () => this.back(),
+        },
       ];
     });
   }
@@ -84,6 +101,12 @@ export class ChatsPage {
 
   protected hideOverlay(): void {
     this.#overlaid.set(false);
+  }
+
+  /** Out of the details first, then out of the chat. */
+  protected back(): void {
+    if (this.#overlaid()) this.#overlaid.set(false);
+    else this.backToList();
   }
 
   protected backToList(): void {

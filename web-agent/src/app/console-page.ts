@@ -1,29 +1,38 @@
-import { Component, effect, inject } from '@angular/core';
+import { Component, effect, inject, viewChild } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { Router, RouterOutlet } from '@angular/router';
 import { SignIn } from '../api/sign-in.ts';
 import { Screen } from '../look/screen.ts';
 import { ConnectionBanner } from './connection/connection-banner.ts';
+import { offerConsoleCommands } from './console-commands.ts';
 import { ConsoleRail } from './console-rail.ts';
 import { Live } from './live/live.ts';
 import { Place } from './live/place.ts';
+import { Palette } from './palette/palette.ts';
+import { Shortcuts } from './shortcuts/shortcuts.ts';
+import { ShortcutSheet } from './shortcuts/shortcut-sheet.ts';
 
 /** What stands around every page of somebody who is signed in. */
 @Component({
   selector: 'hf-console-page',
-  imports: [ConnectionBanner, ConsoleRail, RouterOutlet],
+  imports: [ConnectionBanner, ConsoleRail, Palette, RouterOutlet, ShortcutSheet],
+  providers: [Shortcuts],
   templateUrl: './console-page.html',
   styleUrl: './console-page.css',
 })
 export class ConsolePage {
   protected readonly screen = inject(Screen);
   protected readonly place = inject(Place);
+  private readonly palette = viewChild(Palette);
+  private readonly sheet = viewChild(ShortcutSheet);
 
   constructor() {
     const live = inject(Live);
     const router = inject(Router);
     const signIn = inject(SignIn);
     const title = inject(Title);
+    inject(Shortcuts);
+    offerConsoleCommands({ palette: () => this.palette()?.open(), sheet: () => this.sheet()?.open() });
     effect(() => {
       if (signIn.state() === 'signed-out') void router.navigateByUrl('/sign-in');
     });

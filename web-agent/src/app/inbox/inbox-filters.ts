@@ -1,20 +1,10 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { InboxFilter } from '@holdfast/contracts';
-import { Icon, type IconName } from '@holdfast/look';
+import { Icon } from '@holdfast/look';
 import { locale, words } from '../../words/words.ts';
-import { FILTERS } from '../live/filters.ts';
+import { FILTERS, VIEW_ICONS } from '../live/filters.ts';
 import { Live } from '../live/live.ts';
 import { Place } from '../live/place.ts';
-
-const ICONS: Record<InboxFilter, IconName> = {
-  mine: 'inbox',
-  mentions: 'at',
-  waiting: 'clock',
-  team: 'users',
-  all: 'layers',
-  closed: 'archive',
-};
 
 /** The views of the inbox with what is in each, as the server counts it. */
 @Component({
@@ -86,7 +76,7 @@ export class InboxFilters {
     const { filter: open, session, page } = this.#place.here();
     return FILTERS.map((filter) => ({
       filter,
-      icon: ICONS[filter],
+      icon: VIEW_ICONS[filter],
       name: words().inbox.names[filter],
       count: counts[filter],
       short: this.#short().format(counts[filter]),

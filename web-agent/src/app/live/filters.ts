@@ -1,4 +1,5 @@
 import type { InboxFilter } from '@holdfast/contracts';
+import type { IconName } from '@holdfast/look';
 
 /** The views of the inbox, in the order in which they are shown. */
 export const FILTERS = [
@@ -11,3 +12,12 @@ export const FILTERS = [
 ] as const satisfies readonly InboxFilter[];
 
 export const isFilter = (text: string | undefined): text is InboxFilter => FILTERS.some((filter) => filter === text);
+
+export const VIEW_ICONS: Record<InboxFilter, IconName> = {
+  mine: 'inbox',
+  mentions: 'at',
+  waiting: 'clock',
+  team: 'users',
+  all: 'layers',
+  closed: 'archive',
+};

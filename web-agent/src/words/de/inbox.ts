@@ -7,6 +7,6 @@ export const inbox: typeof english = {
     waiting: 'Wartend',
     team: 'Team',
     all: 'Alle',
-    closed: 'Zu',
+    closed: 'Beendet',
   },
 };
