@@ -53,6 +53,12 @@ export const ICON_PATHS = {
   phone: 'M7.5 3h9v18h-9zM11 18.2h2',
   tag: 'M4 4h8l8.5 8.5-8 8L4 12zM8 8v.01',
   trash: 'M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 10.5v6M13.5 10.5v6',
+  lock: 'M6 10.5h12v9H6zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
+  smile:
+    'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM8.3 14c.8 1.5 2.1 2.3 3.7 2.3s2.9-.8 3.7-2.3M9 9.5v.01M15 9.5v.01',
+  snippet: 'M5 4.5h14v11H11l-4 4v-4H5zM9 8.3h6M9 11.5h4',
+  star: 'M12 3.8l2.5 5.2l5.7.8l-4.1 4l1 5.7L12 16.8l-5.1 2.7l1-5.7l-4.1-4l5.7-.8z',
+  up: 'M12 19.5v-15M6 10.5l6-6 6 6',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;

@@ -36,8 +36,8 @@ export class Api {
   readonly #ask = injectAsk();
 
   /** The page of a session's events before the number `before`. */
-  history(session: string, before: number): Promise<History> {
-    return this.#get<History>(`/sessions/${session}/history?before=${before}&limit=${PAGE}`);
+  history(session: string, before: number, limit = PAGE): Promise<History> {
+    return this.#get<History>(`/sessions/${session}/history?before=${before}&limit=${limit}`);
   }
 
   decisions(session: string, abort?: AbortSignal): Promise<Decisions> {
@@ -48,8 +48,10 @@ export class Api {
     return this.#get<Audit>(`/sessions/${session}/audit`, abort);
   }
 
-  search(text: string, abort?: AbortSignal): Promise<SearchResult> {
-    return this.#get<SearchResult>(`/search?q=${encodeURIComponent(text)}`, abort);
+  /** `session`: only in this one. */
+  search(text: string, abort?: AbortSignal, session?: string): Promise<SearchResult> {
+    const within = session === undefined ? '' : `&session=${session}`;
+    return this.#get<SearchResult>(`/search?q=${encodeURIComponent(text)}${within}`, abort);
   }
 
   searchVisitors(text: string, abort?: AbortSignal): Promise<VisitorsFound> {

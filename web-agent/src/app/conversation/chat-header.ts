@@ -2,14 +2,17 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Avatar, Icon, Now, visitorName } from '@holdfast/look';
+import { locale, words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { SnoozeMenu } from './snooze-menu.ts';
 import { standingText, waitingSince } from './standing-text.ts';
 
+/** Whose chat this is, how it stands, who else looks at it, and what can be done with it. */
 @Component({
   selector: 'hf-chat-header',
-  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, SnoozeMenu],
   templateUrl: './chat-header.html',
   styleUrl: './chat-header.css',
 })
@@ -18,19 +21,40 @@ export class ChatHeader {
   readonly back = output();
   readonly details = output();
   readonly transfer = output();
-  protected readonly actions = inject(ChatActions);
+  readonly find = output();
+  readonly #actions = inject(ChatActions);
   readonly #live = inject(Live);
   readonly #now = inject(Now);
+  protected readonly actions = this.#actions;
+  protected readonly words = words;
 
-  protected readonly view = computed(() => this.chat().view());
-  protected readonly visitor = computed(() => this.view().visitor ?? { id: '' });
+  protected readonly visitor = computed(() => this.chat().view().visitor ?? { id: '' });
   protected readonly name = computed(() => visitorName(this.visitor()));
-  readonly #waitingSince = computed(() => waitingSince(this.view()));
-  protected readonly standing = computed(() =>
-    standingText(this.view(), this.#live.me(), this.#now.ms(), this.#waitingSince()),
+  protected readonly pending = computed(() => this.#actions.pending(this.chat()));
+  /** What is under way counts as done. */
+  protected readonly stand = computed(() => this.#actions.stand(this.chat()));
+  readonly #waitingSince = computed(() => waitingSince(this.chat().view()));
+  protected readonly standing = computed(() => {
+    const isExpected = this.stand().status !== this.chat().view().status;
+    const since = isExpected ? undefined : this.#waitingSince();
+    return standingText(this.stand(), this.#live.me(), this.#now.ms(), since);
+  });
+  /** What is said of the action under way: that it is, or that there is no connection to do it over. */
+  protected readonly underway = computed(() => {
+    const pending = this.pending();
+    if (pending === undefined) return undefined;
+    return this.#live.isCurrent() ? words().actions.pending[pending] : words().actions.kept;
+  });
+  protected readonly isOpen = computed(() => ['waiting', 'assigned', 'snoozed'].includes(this.stand().status));
+  protected readonly isHeld = computed(() => this.stand().assignee !== undefined && this.isOpen());
+  protected readonly isOthers = computed(() => this.isHeld() && this.stand().assignee?.id !== this.#live.me());
+  protected readonly viewing = computed(() =>
+    this.chat()
+      .view()
+      .viewing.map(({ id, name }) => ({ id, name: name ?? words().conversation.colleague })),
   );
-  protected readonly isOpen = computed(() => ['waiting', 'assigned', 'snoozed'].includes(this.view().status));
-  protected readonly isHeld = computed(() => this.view().assignee !== undefined && this.isOpen());
-  protected readonly isOthers = computed(() => this.isHeld() && this.view().assignee?.id !== this.#live.me());
-  protected readonly viewing = computed(() => this.view().viewing.map(({ name }) => name ?? 'A colleague'));
+  protected readonly viewingText = computed(() => {
+    const names = this.viewing().map(({ name }) => name);
+    return words().conversation.header.looking(new Intl.ListFormat(locale()).format(names), names.length);
+  });
 }

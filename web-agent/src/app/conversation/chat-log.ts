@@ -7,62 +7,92 @@ import {
   inject,
   input,
   linkedSignal,
-  signal,
+  untracked,
   viewChild,
 } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import type { SessionView } from '@holdfast/chat-client';
-import { clockTime, dayText, Icon, Now, visitorName } from '@holdfast/look';
-import { Api } from '../../api/api.ts';
-import { Directory } from '../../api/directory.ts';
-import { failureText } from '../../api/failure.ts';
+import { commandIdOf } from '@holdfast/contracts/validators';
+import { Avatar, dayText, Icon, visitorName } from '@holdfast/look';
+import { Announcer } from '../../look/announcer.ts';
 import { PageAttention } from '../../look/page-attention.ts';
+import { locale, words } from '../../words/words.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { Finding } from './finding.ts';
 import { firstUnread, linesOf } from './lines.ts';
-import { MessageBubble } from './message-bubble.ts';
-import { noticeText } from './notice-text.ts';
 import { LogScroll } from './log-scroll.ts';
+import { MessageBubble } from './message-bubble.ts';
+import { NoticeLine } from './notice-line.ts';
+import { OlderPagesLoader } from './older-pages-loader.ts';
+import { Sightings } from './sightings.ts';
+import { Today } from './today.ts';
+import { SightingsWatch } from './watch-sightings.ts';
 
-/** The conversation itself: what was said and what happened, down to what is being sent. */
+/** So near to the top what was before is fetched, in CSS pixels. */
+const NEAR_TOP = 400;
+
+/**
+ * The conversation itself: what was said and what happened, down to what is being sent. It is a log by its role, but silent: what others
+ * write while it is open is said by the announcer, what is one's own, or was before, is not.
+ */
 @Component({
   selector: 'hf-chat-log',
-  imports: [MessageBubble, MatButton, Icon],
+  imports: [Avatar, Icon, MessageBubble, NoticeLine],
+  providers: [OlderPagesLoader],
   templateUrl: './chat-log.html',
   styleUrl: './chat-log.css',
 })
 export class ChatLog {
   readonly chat = input.required<FollowedChat>();
-  readonly #api = inject(Api);
-  readonly #directory = inject(Directory);
   readonly #live = inject(Live);
-  readonly #now = inject(Now);
+  readonly #today = inject(Today);
   readonly #attention = inject(PageAttention);
+  readonly #announcer = inject(Announcer);
+  readonly #finding = inject(Finding);
+  readonly #sightings = inject(Sightings);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   protected readonly scroll = new LogScroll();
+  protected readonly older = inject(OlderPagesLoader);
+  protected readonly words = words;
 
   protected readonly view = computed(() => this.chat().view());
   protected readonly visitor = computed(() => visitorName(this.view().visitor ?? { id: '' }));
-  /** Where the agent had stopped reading when the chat came up; empty: nowhere. Null while that is not known. */
-  readonly #unreadFrom = linkedSignal<SessionView, string | null>({
+  /** Where the agent had stopped reading when the chat came up, and how much was unread; empty: nowhere. Null while that is not known. */
+  readonly #unread = linkedSignal<SessionView, { readonly from: string; readonly count: number } | null>({
     source: this.view,
     computation: ({ freshness, entries, unread }, before) => {
       if (before !== undefined && before.value !== null) return before.value;
-      return freshness === 'live' ? (firstUnread(entries, unread) ?? '') : null;
+      return freshness === 'live' ? { from: firstUnread(entries, unread) ?? '', count: unread } : null;
     },
   });
-  protected readonly lines = computed(() => linesOf(this.view().entries, this.#unreadFrom() ?? undefined));
+  protected readonly lines = computed(() => linesOf(this.view().entries, this.#unread()?.from));
+  /** Whether the reader has yet to go up to what was unread. */
+  protected readonly unreadAbove = linkedSignal(() => {
+    const { from, count } = this.#unread() ?? { from: '', count: 0 };
+    return from === '' ? 0 : count;
+  });
   protected readonly typing = computed(() =>
-    this.view().typing.map(({ kind, name }) => (kind === 'visitor' ? this.visitor() : (name ?? 'A colleague'))),
+    this.view().typing.map(({ kind, id, name }) => ({
+      id,
+      name: kind === 'visitor' ? this.visitor() : (name ?? words().conversation.colleague),
+    })),
   );
-  protected readonly loadingOlder = signal(false);
-  protected readonly olderProblem = signal<string | null>(null);
+  protected readonly typingNames = computed(() =>
+    new Intl.ListFormat(locale()).format(this.typing().map(({ name }) => name)),
+  );
+  /** Where the search is; a place that is not loaded yet changes once it is. */
+  readonly #goal = computed(() => {
+    const match = this.#finding.current();
+    return match === undefined ? '' : `${match.n} ${match.id ?? ''}`;
+  });
 
   constructor() {
     afterRenderEffect({
       write: () => {
-        this.scroll.shown(this.scroller().nativeElement, this.view().entries);
+        const { entries } = this.view();
+        this.scroll.shown(this.scroller().nativeElement, entries);
+        untracked(() => this.#looked());
       },
     });
     effect((onCleanup) => {
@@ -77,48 +107,84 @@ export class ChatLog {
       const looking = this.scroll.atEnd() && this.#attention.visible() && this.#attention.focused();
       if (looking && freshness === 'live' && lastW > 0) this.chat().handle.seen(lastW);
     });
-  }
-
-  protected notice(entry: Parameters<typeof noticeText>[0]): string {
-    return noticeText(entry, {
-      me: this.#live.me(),
-      visitor: this.visitor(),
-      agentName: this.#directory.agentName,
-      teamName: this.#directory.teamName,
-      timeText: (at) => `${dayText(at, this.#now.ms())}, ${clockTime(at)}`,
+    this.#watchAnswers();
+    effect((onCleanup) => {
+      const chat = this.chat();
+      onCleanup(chat.handle.onEvent((event) => this.#heard(event)));
+    });
+    afterRenderEffect(() => {
+      if (this.#goal() !== '') untracked(() => void this.#goToMatch());
     });
   }
 
   protected day(at: string): string {
-    return dayText(at, this.#now.ms());
-  }
-
-  protected clock(at: string): string {
-    return clockTime(at);
+    return dayText(at, this.#today.noon(), locale());
   }
 
   protected scrolled(): void {
-    const scroller = this.scroller().nativeElement;
-    this.scroll.moved(scroller);
-    if (scroller.scrollTop < 120 && this.view().older && this.olderProblem() === null) void this.loadOlder();
+    this.scroll.moved(this.scroller().nativeElement);
+    this.#looked();
   }
 
   protected toEnd(): void {
     this.scroll.toEnd(this.scroller().nativeElement);
   }
 
-  protected async loadOlder(): Promise<void> {
-    if (this.loadingOlder()) return;
-    const chat = this.chat();
-    this.loadingOlder.set(true);
-    this.olderProblem.set(null);
-    try {
-      const { events, older } = await this.#api.history(chat.id, chat.view().from);
-      chat.handle.prepend(events, older);
-    } catch (error) {
-      this.olderProblem.set(failureText(error));
-    } finally {
-      this.loadingOlder.set(false);
+  protected toUnread(): void {
+    this.unreadAbove.set(0);
+    this.#bringIntoView('.fresh', 'start');
+  }
+
+  protected loadOlder(): void {
+    void this.older.load(this.chat());
+  }
+
+  /** The reader looks at another part of the log: what was unread may be seen, what was before may be wanted. */
+  #looked(): void {
+    const scroller = this.scroller().nativeElement;
+    const line = this.content().nativeElement.querySelector('.fresh');
+    if (line !== null && line.getBoundingClientRect().top >= scroller.getBoundingClientRect().top)
+      this.unreadAbove.set(0);
+    if (scroller.scrollTop < NEAR_TOP && this.view().older && this.older.problem() === null) this.loadOlder();
+  }
+
+  #bringIntoView(selector: string, block: ScrollLogicalPosition): void {
+    this.scroll.away();
+    this.content().nativeElement.querySelector(selector)?.scrollIntoView({ block });
+  }
+
+  async #goToMatch(): Promise<void> {
+    const match = this.#finding.current();
+    if (match === undefined) return;
+    if (match.id !== undefined) this.#bringIntoView(`[data-id="${CSS.escape(match.id)}"]`, 'center');
+    else {
+      this.scroll.away();
+      await this.older.back(this.chat(), match.n);
     }
+  }
+
+  /** Other agents' answers: the guard asks whether they were looked at. */
+  #watchAnswers(): void {
+    let watch: SightingsWatch | undefined;
+    effect((onCleanup) => {
+      watch = new SightingsWatch(this.scroller().nativeElement, this.#sightings);
+      onCleanup(() => watch?.stop());
+    });
+    afterRenderEffect(() => {
+      this.lines();
+      if (this.#attention.visible())
+        watch?.watch(this.content().nativeElement.querySelectorAll('hf-message-bubble.staff:not(.own, .note)'));
+      else watch?.pause();
+    });
+  }
+
+  #heard(event: Parameters<Parameters<FollowedChat['handle']['onEvent']>[0]>[0]): void {
+    if (event.type !== 'MessagePosted') return;
+    const { actor, data } = event;
+    this.#sightings.came(commandIdOf(event), Date.now());
+    if (actor.kind === 'agent' && actor.id === this.#live.me()) return;
+    const said = words().conversation;
+    const name = actor.kind === 'visitor' ? this.visitor() : (actor.name ?? said.colleague);
+    this.#announcer.say((data.visibility === 'internal' ? said.log.notes : said.log.says)(name, data.text));
   }
 }

@@ -2,11 +2,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { signedIn } from '../live/signed-in.harness.ts';
-import { conversation } from '../live/stand-in-gateway.harness.ts';
+import { AT, conversation, type StandInGateway } from '../live/stand-in-gateway.harness.ts';
 import { until } from '../../look/until.harness.ts';
 import { Composer } from './composer.ts';
+import { SendKey } from './send-key.ts';
+import { Sightings } from './sightings.ts';
 
 let chat: FollowedChat;
+let gateway: StandInGateway;
 let page: HTMLElement;
 let field: HTMLTextAreaElement;
 
@@ -24,7 +27,10 @@ const button = (text: string): HTMLButtonElement =>
   [...page.querySelectorAll('button')].find(({ textContent }) => textContent.includes(text))!;
 
 async function show(events = conversation('hello')): Promise<void> {
-  const { live } = await signedIn(({ sessions }) => sessions.set('s1', events));
+  localStorage.clear();
+  TestBed.configureTestingModule({ providers: [{ provide: Sightings, useFactory: () => new Sightings() }] });
+  const { live, gateway: end } = await signedIn(({ sessions }) => sessions.set('s1', events));
+  gateway = end;
   chat = live.follow('s1');
   await until(() => chat.view().freshness === 'live');
   const fixture = TestBed.createComponent(Composer);
@@ -57,7 +63,7 @@ describe('composing', () => {
     type('😀'.repeat(8_001));
     press('Enter');
     expect(sent()).toEqual([]);
-    expect(page.textContent).toContain('1 characters too many');
+    expect(page.textContent).toContain('1 character too many');
     type('😀'.repeat(8_000));
     press('Enter');
     expect(sent()).toHaveLength(1);
@@ -80,6 +86,52 @@ describe('composing', () => {
     type('between us');
     press('Enter');
     expect(sent().map(({ visibility }) => visibility)).toEqual(['internal']);
+  });
+
+  test('CN-COMPOSE-3 who likes it so sends with Ctrl or Cmd and Enter, and Enter starts a line', () => {
+    TestBed.inject(SendKey).choose('mod-enter');
+    type('Good morning');
+    press('Enter');
+    expect(sent()).toEqual([]);
+    press('Enter', { ctrlKey: true });
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('CN-GUARD-1 a reply is held when another agent has answered since it was begun, and goes when it is sent anyway', async () => {
+    type('It is 20 euros');
+    const actor = { kind: 'agent', id: 'ben', name: 'Ben' } as const;
+    const data = { text: 'It is 25 euros', visibility: 'public' } as const;
+    gateway.tell({
+      t: 'events',
+      session: 's1',
+      events: [{ n: 3, w: 3, id: 'b/0', at: AT, actor, type: 'MessagePosted', data }],
+    });
+    await until(() => chat.view().entries.length === 3);
+    press('Enter');
+    expect(sent()).toEqual([]);
+    expect(page.querySelector('hf-guard-card')?.textContent).toContain('It is 25 euros');
+    button('Send anyway').click();
+    TestBed.tick();
+    expect(sent().map(({ text }) => text)).toEqual(['It is 20 euros']);
+    expect(page.querySelector('hf-guard-card')).toBeNull();
+  });
+
+  test('CN-GUARD-2 who goes on editing has seen it', async () => {
+    type('It is');
+    const actor = { kind: 'agent', id: 'ben', name: 'Ben' } as const;
+    const data = { text: 'It is 25 euros', visibility: 'public' } as const;
+    gateway.tell({
+      t: 'events',
+      session: 's1',
+      events: [{ n: 3, w: 3, id: 'b/0', at: AT, actor, type: 'MessagePosted', data }],
+    });
+    await until(() => chat.view().entries.length === 3);
+    press('Enter');
+    button('Keep editing').click();
+    TestBed.tick();
+    expect(field.value).toBe('It is');
+    press('Enter');
+    expect(sent()).toHaveLength(1);
   });
 
   test('CN-DRAFT-2 what was begun as a reply does not go along into a note', () => {

@@ -1,114 +1,201 @@
-import { Component, computed, type ElementRef, inject, input, linkedSignal, viewChild } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { Visibility } from '@holdfast/contracts';
-import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
 import { Icon, visitorName } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import { words } from '../../words/words.ts';
+import { ChatActions } from '../live/chat-actions.ts';
+import { standingOf } from '../live/colleague-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
-import { cannedFor, type CannedReply } from './canned.ts';
-import { Drafts } from './drafts.ts';
+import { Live } from '../live/live.ts';
+import { CannedPicker } from './canned-picker.ts';
+import { cannedFor, cannedQuery, type CannedReply } from './canned.ts';
+import { Composing } from './composing.ts';
+import { GuardCard } from './guard-card.ts';
+import { type Callable, MentionPicker } from './mention-picker.ts';
+import { callingAt, colleaguesFor } from './mentions.ts';
+import { PickList } from './pick-list.ts';
+import { SendKey } from './send-key.ts';
 
 /** From so many characters before the limit on, what is left is shown. */
 const WARN_BEFORE = 500;
+const hasFieldSizing = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
 
+/** Where replies and notes are written: one field, in two modes that cannot be mistaken for each other. */
 @Component({
   selector: 'hf-composer',
-  imports: [MatButton, Icon],
+  imports: [CannedPicker, GuardCard, Icon, MatButton, MatMenu, MatMenuItem, MatMenuTrigger, MentionPicker],
+  providers: [Composing],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
-  host: { '[class.note]': 'isNote()' },
+  host: { '[class.note]': 'composing.isNote()' },
 })
 export class Composer {
   readonly chat = input.required<FollowedChat>();
-  readonly #drafts = inject(Drafts);
   readonly #directory = inject(Directory);
+  readonly #live = inject(Live);
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+  private readonly search = viewChild<ElementRef<HTMLInputElement>>('search');
+  protected readonly actions = inject(ChatActions);
+  protected readonly composing = inject(Composing);
+  protected readonly sendKey = inject(SendKey);
+  protected readonly said = computed(() => words().conversation.composer);
+  protected readonly words = words;
 
-  protected readonly draft = computed(() => this.#drafts.of(this.chat().id));
-  protected readonly isClosed = computed(() => this.chat().view().status === 'closed');
-  /** A closed chat takes notes only. */
-  protected readonly mode = computed<Visibility>(() => (this.isClosed() ? 'internal' : this.draft().mode));
-  protected readonly isNote = computed(() => this.mode() === 'internal');
-  protected readonly text = computed(() => this.draft()[this.mode()]);
   protected readonly visitor = computed(() => visitorName(this.chat().view().visitor ?? { id: '' }));
-  protected readonly left = computed(() => MESSAGE_TEXT_LIMIT - Array.from(this.text()).length);
-  protected readonly showsLeft = computed(() => this.left() < WARN_BEFORE);
-  protected readonly canSend = computed(() => this.text().trim() !== '' && this.left() >= 0);
+  protected readonly showsLeft = computed(() => this.composing.left() < WARN_BEFORE);
+  protected readonly isOffline = computed(() => !this.#live.isCurrent());
+  /** Who has the chat, where that is not the writer of the reply. */
+  protected readonly holder = computed(() => {
+    const stand = this.composing.stand();
+    return stand?.assignee !== undefined && stand.assignee.id !== this.#live.me() ? stand.assignee.name : undefined;
+  });
+  readonly #caret = signal(0);
+  /** The search for a canned reply that is opened by its button; null: it is not open. */
+  protected readonly browsing = signal<string | null>(null);
+  readonly #offered = computed(() => {
+    const query = this.browsing() ?? cannedQuery(this.composing.text());
+    return query === undefined ? [] : cannedFor(query, this.#directory.cannedReplies());
+  });
+  protected readonly canned = new PickList<CannedReply>(this.#offered, (reply) => this.insertCanned(reply));
+  readonly #calling = computed(() =>
+    this.composing.isNote() ? callingAt(this.composing.text(), this.#caret()) : undefined,
+  );
+  readonly #callable = computed((): readonly Callable[] => {
+    const calling = this.#calling();
+    if (calling === undefined) return [];
+    return colleaguesFor(calling.query, this.composing.colleagues()).map((agent) => ({
+      id: agent.id,
+      name: agent.name,
+      ...standingOf(agent),
+    }));
+  });
+  protected readonly colleagues = new PickList<Callable>(this.#callable, (colleague) => this.call(colleague));
+  protected readonly popup = computed(() =>
+    this.canned.isOpen() ? 'canned' : this.colleagues.isOpen() ? 'colleagues' : null,
+  );
+  protected readonly option = computed(() => {
+    if (this.browsing() !== null || this.popup() === null) return null;
+    return this.popup() === 'canned' ? `canned-${this.canned.at()}` : `colleague-${this.colleagues.at()}`;
+  });
 
-  readonly #offered = computed(() => cannedFor(this.text(), this.#directory.cannedReplies()));
-  /** Text for which the offer was waved away. */
-  readonly #wavedAway = linkedSignal({ source: this.text, computation: () => false });
-  protected readonly canned = computed(() => (this.#wavedAway() ? [] : this.#offered()));
-  protected readonly picked = linkedSignal({ source: this.canned, computation: () => 0 });
+  constructor() {
+    effect(() => this.composing.within(this.chat()));
+    afterRenderEffect(() => {
+      this.composing.text();
+      if (!hasFieldSizing) fitHeight(this.field().nativeElement);
+    });
+    effect(() => this.search()?.nativeElement.focus());
+  }
 
-  focus(): void {
+  focus(mode?: Visibility): void {
+    if (mode !== undefined) this.composing.switchTo(mode);
     this.field().nativeElement.focus({ preventScroll: true });
   }
 
-  protected write(text: string): void {
-    this.#enter();
-    this.#drafts.write(this.chat().id, text);
-    this.chat().handle.typing(text !== '', { internal: this.isNote() });
+  protected write(): void {
+    const { value, selectionStart } = this.field().nativeElement;
+    this.#caret.set(selectionStart);
+    this.composing.write(value);
   }
 
-  protected rest(): void {
-    this.chat().handle.typing(false, { internal: this.isNote() });
+  protected moved(): void {
+    this.#caret.set(this.field().nativeElement.selectionStart);
   }
 
   protected switchTo(mode: Visibility): void {
-    this.rest();
-    this.#drafts.switchTo(this.chat().id, mode);
+    this.composing.switchTo(mode);
     this.focus();
   }
 
   protected press(event: KeyboardEvent): void {
     // While a character is being composed, Enter belongs to the input method.
-    if (event.isComposing) return;
-    if (this.canned().length > 0 && this.#pick(event)) return;
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
+    if (event.isComposing || this.canned.press(event) || this.colleagues.press(event)) return;
+    if (!this.sendKey.isSend(event)) return;
     event.preventDefault();
     this.send();
   }
 
   protected send(): void {
-    if (!this.canSend()) return;
-    this.#enter();
-    this.chat().handle.post(this.text(), { visibility: this.mode() });
-    this.#drafts.write(this.chat().id, '');
+    const became = this.composing.send();
+    if (became === 'held') return;
+    this.focus();
+    const { names, first } = this.composing.blanks();
+    if (became === 'blank') this.field().nativeElement.setSelectionRange(first, first + (names[0]?.length ?? 0));
+  }
+
+  protected sendAnyway(): void {
+    this.composing.look();
+    this.send();
+  }
+
+  protected keepEditing(): void {
+    this.composing.look();
     this.focus();
   }
 
-  protected insert({ text }: CannedReply): void {
-    const filled = text.replaceAll('{{visitor}}', this.chat().view().visitor?.name ?? 'there');
-    this.#enter();
-    this.#drafts.write(this.chat().id, filled);
+  protected browse(): void {
+    this.browsing.update((query) => (query === null ? '' : null));
+  }
+
+  protected pressInSearch(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.browsing.set(null);
+      this.focus();
+    } else if (!this.canned.press(event) && event.key === 'Enter') event.preventDefault();
+  }
+
+  protected readonly filled = (reply: CannedReply): string => this.composing.filled(reply);
+
+  /** In place of what was typed to find it; from the button, where the caret is. */
+  protected readonly insertCanned = (reply: CannedReply): void => {
+    const { value, selectionStart, selectionEnd } = this.field().nativeElement;
+    const isTyped = this.browsing() === null;
+    this.browsing.set(null);
+    this.#put(this.composing.filled(reply), isTyped ? 0 : selectionStart, isTyped ? value.length : selectionEnd);
+    const { names, first } = this.composing.blanks();
+    if (names[0] !== undefined) this.field().nativeElement.setSelectionRange(first, first + names[0].length);
+  };
+
+  protected readonly call = ({ name }: Callable): void => {
+    const calling = this.#calling();
+    if (calling !== undefined) this.#put(`@${name} `, calling.from, this.#caret());
+  };
+
+  protected beginCall(): void {
+    const { value, selectionStart, selectionEnd } = this.field().nativeElement;
+    const isWordStart = selectionStart === 0 || /\s/u.test(value[selectionStart - 1] ?? '');
+    this.#put(isWordStart ? '@' : ' @', selectionStart, selectionEnd);
+  }
+
+  protected readonly insertEmoji = (emoji: string): void => {
+    const { selectionStart, selectionEnd } = this.field().nativeElement;
+    this.#put(emoji, selectionStart, selectionEnd);
+  };
+
+  #put(text: string, from: number, to: number): void {
+    const field = this.field().nativeElement;
+    field.setRangeText(text, from, to, 'end');
+    this.write();
     this.focus();
   }
+}
 
-  /** The keys of the offer; false where the key is none of them. */
-  #pick(event: KeyboardEvent): boolean {
-    const { length } = this.canned();
-    const steps: Record<string, () => void> = {
-      ArrowDown: () => this.picked.update((at) => (at + 1) % length),
-      ArrowUp: () => this.picked.update((at) => (at + length - 1) % length),
-      Enter: () => this.#insertPicked(),
-      Tab: () => this.#insertPicked(),
-      Escape: () => this.#wavedAway.set(true),
-    };
-    const step = event.shiftKey ? undefined : steps[event.key];
-    if (step === undefined) return false;
-    event.preventDefault();
-    step();
-    return true;
-  }
-
-  #insertPicked(): void {
-    const reply = this.canned()[this.picked()];
-    if (reply !== undefined) this.insert(reply);
-  }
-
-  /** What is written is kept under what is shown: a closed chat shows the note. */
-  #enter(): void {
-    if (this.draft().mode !== this.mode()) this.#drafts.switchTo(this.chat().id, this.mode());
-  }
+/** For browsers that do not size fields by their content. */
+function fitHeight(field: HTMLTextAreaElement): void {
+  field.style.blockSize = 'auto';
+  field.style.blockSize = `${field.scrollHeight}px`;
 }

@@ -1,36 +1,61 @@
 import { Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
+import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
+import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
+import { Live } from '../live/live.ts';
 import { ChatHeader } from './chat-header.ts';
 import { ChatLog } from './chat-log.ts';
+import { ChatSkeleton } from './chat-skeleton.ts';
 import { Composer } from './composer.ts';
+import { FindBar } from './find-bar.ts';
+import { Finding } from './finding.ts';
+import { Sightings } from './sightings.ts';
 import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog.ts';
 
 /** One chat: made anew for each, so that nothing of one is left in another. */
 @Component({
   selector: 'hf-conversation',
-  imports: [ChatHeader, ChatLog, Composer],
-  providers: [ChatActions],
+  imports: [ChatHeader, ChatLog, ChatSkeleton, Composer, FindBar, Icon],
+  providers: [Finding, { provide: Sightings, useFactory: () => new Sightings() }],
+  host: { '(keydown)': 'press($event)' },
   template: `
+    @let said = words().conversation;
     @switch (state()) {
       @case ('loading') {
-        <p class="say" role="status">Loading the chat…</p>
+        <hf-chat-skeleton />
       }
       @case ('absent') {
-        <p class="say">There is no such chat, or it is not yours to see.</p>
+        <div class="say">
+          <hf-icon name="search" />
+          <p class="title">{{ said.absent.title }}</p>
+          <p>{{ said.absent.text }}</p>
+        </div>
       }
       @case ('erased') {
-        <p class="say">This chat was erased.</p>
+        <div class="say">
+          <hf-icon name="close" />
+          <p class="title">{{ said.erased.title }}</p>
+          <p>{{ said.erased.text }}</p>
+        </div>
       }
       @default {
-        <hf-chat-header [chat]="chat()" (back)="back.emit()" (details)="details.emit()" (transfer)="transfer()" />
+        <hf-chat-header
+          [chat]="chat()"
+          (back)="back.emit()"
+          (details)="details.emit()"
+          (find)="find()"
+          (transfer)="transfer()"
+        />
+        @if (finding.isOpen()) {
+          <hf-find-bar (closed)="closeFind()" />
+        }
         @if (chat().view().freshness === 'frozen') {
-          <p class="frozen" role="alert">
-            The server’s record of this chat is behind what was shown here. Nothing is shown as current until an
-            operator has looked.
-          </p>
+          <p class="frozen" role="alert">{{ said.frozen }}</p>
+        } @else if (isBehind()) {
+          <p class="behind">{{ said.behind }}</p>
         }
         <hf-chat-log [chat]="chat()" />
         <hf-composer [chat]="chat()" />
@@ -47,16 +72,40 @@ import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog
       flex: 1;
     }
     .say {
+      display: grid;
+      gap: var(--hf-space-2);
+      justify-items: center;
+      max-inline-size: 26rem;
       margin: auto;
-      padding: 2rem;
+      padding: var(--hf-space-8);
       text-align: center;
       color: var(--hf-quiet);
     }
-    .frozen {
+    .say hf-icon {
+      inline-size: 2rem;
+      block-size: 2rem;
+    }
+    .say p {
       margin: 0;
-      padding: 0.6rem 1.25rem;
+    }
+    .title {
+      font-size: var(--hf-text-l);
+      font-weight: 600;
+      color: var(--hf-text);
+    }
+    .frozen,
+    .behind {
+      margin: 0;
+      padding: 0.4rem 1.25rem;
+      font-size: var(--hf-text-s);
+    }
+    .frozen {
       color: var(--hf-danger);
       background: var(--hf-danger-soft);
+    }
+    .behind {
+      color: var(--hf-quiet);
+      background: var(--hf-raised);
     }
   `,
 })
@@ -67,15 +116,22 @@ export class Conversation {
   readonly #actions = inject(ChatActions);
   readonly #dialog = inject(MatDialog);
   readonly #attention = inject(PageAttention);
+  readonly #live = inject(Live);
+  protected readonly finding = inject(Finding);
+  protected readonly words = words;
   private readonly composer = viewChild(Composer);
+  private readonly findBar = viewChild(FindBar);
 
   protected readonly state = computed(() => {
     const { status, freshness } = this.chat().view();
     if (status === 'absent') return freshness === 'syncing' ? 'loading' : 'absent';
     return status === 'erased' ? 'erased' : 'open';
   });
+  /** The connection is there, this chat is not current yet; that there is no connection is said once, for the whole page. */
+  protected readonly isBehind = computed(() => this.#live.isCurrent() && this.chat().view().freshness === 'syncing');
 
   constructor() {
+    effect(() => this.finding.within(this.chat()));
     effect((onCleanup) => {
       const { handle } = this.chat();
       if (!this.#attention.visible()) return;
@@ -89,15 +145,35 @@ export class Conversation {
     });
   }
 
-  protected async transfer(): Promise<void> {
+  /** Opens the search in this chat, or goes to it. */
+  find(): void {
+    this.finding.open();
+    this.findBar()?.focus();
+  }
+
+  protected closeFind(): void {
+    this.finding.close();
+    this.composer()?.focus();
+  }
+
+  /** The browser's own search finds nothing that is not loaded; a second press gets through to it. */
+  protected press(event: KeyboardEvent): void {
+    const isFind =
+      event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!isFind || this.state() !== 'open' || this.finding.isOpen()) return;
+    event.preventDefault();
+    this.find();
+  }
+
+  async transfer(): Promise<void> {
     const chat = this.chat();
     const { TransferDialog: dialog } = await import('./transfer-dialog.ts');
     const config = new MatDialogConfig<TransferFrom>();
     config.data = { holder: chat.view().assignee?.id };
-    config.width = '28rem';
+    config.width = '30rem';
     const opened = this.#dialog.open<TransferDialog, TransferFrom, TransferTo>(dialog, config);
-    opened.afterClosed().subscribe((to) => {
-      if (to !== undefined) void this.#actions.transfer(chat, to);
+    opened.afterClosed().subscribe((chosen) => {
+      if (chosen !== undefined) void this.#actions.transfer(chat, chosen.to, chosen.name);
     });
   }
 }

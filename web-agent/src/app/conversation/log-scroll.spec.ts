@@ -39,16 +39,17 @@ describe('the reader’s place in the log', () => {
     expect(scroller.scrollTop).toBe(20 * ROW);
     draw(entries(10, 31));
     expect(scroller.scrollTop).toBe(21 * ROW);
-    expect(scroll.moreBelow()).toBe(false);
+    expect(scroll.newBelow()).toBe(0);
   });
 
   test('CN-SCROLL-2 who reads further up keeps the place and is told of more below', () => {
     scrollTo(300);
     draw(entries(10, 31));
+    draw(entries(10, 33));
     expect(scroller.scrollTop).toBe(300);
-    expect(scroll.moreBelow()).toBe(true);
+    expect(scroll.newBelow()).toBe(3);
     scroll.toEnd(scroller);
-    expect(scroll.moreBelow()).toBe(false);
+    expect(scroll.newBelow()).toBe(0);
     expect(scroll.atEnd()).toBe(true);
   });
 
@@ -62,6 +63,6 @@ describe('the reader’s place in the log', () => {
     scrollTo(100);
     draw(entries(0, 30));
     expect(scroller.scrollTop).toBe(100 + 10 * ROW);
-    expect(scroll.moreBelow()).toBe(false);
+    expect(scroll.newBelow()).toBe(0);
   });
 });

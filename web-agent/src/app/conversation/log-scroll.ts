@@ -8,17 +8,18 @@ type Scroller = Pick<HTMLElement, 'scrollTop' | 'scrollHeight' | 'clientHeight'>
 
 /**
  * Where a reader is in a log that grows at both ends. Who is at the end stays at the end; who reads further up keeps the place, whatever is put
- * before or after, and is told that there is more below.
+ * before or after, and is told how much there is below.
  */
 export class LogScroll {
   readonly #atEnd = signal(true);
-  readonly #moreBelow = signal(false);
+  readonly #newBelow = signal(0);
   #first: string | undefined;
   #last: string | undefined;
   #height = 0;
 
   readonly atEnd = this.#atEnd.asReadonly();
-  readonly moreBelow = this.#moreBelow.asReadonly();
+  /** Messages that came below while the reader was further up. */
+  readonly newBelow = this.#newBelow.asReadonly();
 
   /** To be called after these entries were drawn. */
   shown(scroller: Scroller, entries: readonly Entry[]): void {
@@ -26,11 +27,15 @@ export class LogScroll {
     const grewAbove =
       this.#first !== undefined && first !== this.#first && entries.some(({ id }) => id === this.#first);
     const grewBelow = last !== undefined && last.id !== this.#last;
+    const before = grewBelow ? entries.findLastIndex(({ id }) => id === this.#last) : -1;
     this.#first = first;
     this.#last = last?.id;
     if (grewAbove && !this.#atEnd()) scroller.scrollTop += scroller.scrollHeight - this.#height;
-    else if (this.#atEnd() || (grewBelow && isOwn(last))) this.toEnd(scroller);
-    else if (grewBelow) this.#moreBelow.set(true);
+    if (this.#atEnd() || (grewBelow && isOwn(last))) this.toEnd(scroller);
+    else if (grewBelow) {
+      const came = entries.slice(before + 1).filter(({ kind }) => kind === 'message').length;
+      this.#newBelow.update((known) => known + came);
+    }
     this.#height = scroller.scrollHeight;
   }
 
@@ -38,7 +43,7 @@ export class LogScroll {
   moved(scroller: Scroller): void {
     const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= NEAR;
     this.#atEnd.set(atEnd);
-    if (atEnd) this.#moreBelow.set(false);
+    if (atEnd) this.#newBelow.set(0);
   }
 
   /** The log, or what is in it, has another height. */
@@ -47,10 +52,15 @@ export class LogScroll {
     this.#height = scroller.scrollHeight;
   }
 
+  /** The reader is taken elsewhere on purpose: the end no longer holds. */
+  away(): void {
+    this.#atEnd.set(false);
+  }
+
   toEnd(scroller: Scroller): void {
     scroller.scrollTop = scroller.scrollHeight;
     this.#atEnd.set(true);
-    this.#moreBelow.set(false);
+    this.#newBelow.set(0);
   }
 }
 

@@ -1,22 +1,27 @@
-import { Component, computed, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import type { SessionView } from '@holdfast/chat-client';
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { MessageEntry, SessionView } from '@holdfast/chat-client';
 import { Avatar, clockTime, exactTime, Icon } from '@holdfast/look';
+import { Directory } from '../../api/directory.ts';
+import { locale, words } from '../../words/words.ts';
 import { reasonText } from '../live/refusal-text.ts';
+import { Live } from '../live/live.ts';
+import { Finding } from './finding.ts';
 import type { MessageLine } from './lines.ts';
-import { textParts } from './text-parts.ts';
+import { MessageText } from './message-text.ts';
 import { tickText } from './tick-text.ts';
 
 @Component({
   selector: 'hf-message-bubble',
-  imports: [Avatar, Icon, MatButton],
+  imports: [Avatar, Icon, MessageText],
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.css',
   host: {
+    '[attr.data-id]': 'line().id',
     '[class.staff]': 'isStaff()',
     '[class.own]': 'line().entry.own',
     '[class.note]': 'isNote()',
     '[class.starts]': 'line().starts',
+    '[class.current]': 'isCurrent()',
   },
 })
 export class MessageBubble {
@@ -25,17 +30,27 @@ export class MessageBubble {
   readonly kept = input.required<SessionView['kept']>();
   readonly retry = output();
   readonly discard = output();
+  readonly #directory = inject(Directory);
+  readonly #finding = inject(Finding);
+  protected readonly me = inject(Live).me;
+  protected readonly words = words;
 
   protected readonly isStaff = computed(() => this.line().entry.from.kind !== 'visitor');
   protected readonly isNote = computed(() => this.line().entry.visibility === 'internal');
-  protected readonly parts = computed(() => textParts(this.line().entry.text));
+  protected readonly query = this.#finding.query;
+  /** Whether the search is at this message. */
+  protected readonly isCurrent = computed(() => this.query() !== '' && this.#finding.current()?.id === this.line().id);
+  protected readonly called = computed(() =>
+    mentionsOf(this.line().entry).map((id) => ({ id, name: this.#directory.agentName(id) })),
+  );
+  protected readonly callsMe = computed(() => this.called().some(({ id }) => id === this.me()));
   protected readonly author = computed(() => {
     const { from } = this.line().entry;
     if (from.kind === 'visitor') return this.visitor();
-    return from.kind === 'system' ? 'Holdfast' : (from.name ?? 'A colleague');
+    return from.kind === 'system' ? words().conversation.system : (from.name ?? words().conversation.colleague);
   });
-  protected readonly time = computed(() => clockTime(this.line().entry.at));
-  protected readonly exact = computed(() => exactTime(this.line().entry.at));
+  protected readonly time = computed(() => clockTime(this.line().entry.at, locale()));
+  protected readonly exact = computed(() => exactTime(this.line().entry.at, locale()));
   protected readonly tick = computed(() => {
     const { tick, reason } = this.line().entry;
     return tick === undefined
@@ -47,3 +62,6 @@ export class MessageBubble {
     () => this.line().ends || this.tick()?.spelled === true || this.tick()?.icon === 'clock',
   );
 }
+
+const mentionsOf = (entry: MessageEntry & { readonly mentions?: readonly string[] }): readonly string[] =>
+  entry.mentions ?? [];

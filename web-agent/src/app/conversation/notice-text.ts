@@ -1,4 +1,6 @@
 import type { NoticeEntry } from '@holdfast/chat-client';
+import type { IconName } from '@holdfast/look';
+import { words } from '../../words/words.ts';
 
 /** Puts names to what notices hold as ids. */
 export interface Names {
@@ -9,49 +11,72 @@ export interface Names {
   readonly timeText: (at: string) => string;
 }
 
-/** A notice as a sentence. */
-export function noticeText({ from, notice }: Pick<NoticeEntry, 'from' | 'notice'>, names: Names): string {
-  const who = actorText(from, names);
+/** A notice as it is read: a sentence, and what somebody said with it. */
+export interface NoticeText {
+  readonly icon: IconName;
+  readonly text: string;
+  /** The note of a transfer, or the comment of a rating. */
+  readonly quote?: string;
+  /** Of five. */
+  readonly stars?: number;
+}
+
+export function noticeText({ from, notice }: Pick<NoticeEntry, 'from' | 'notice'>, names: Names): NoticeText {
+  const said = words().conversation.notice;
+  const { who, you } = actorOf(from, names);
   switch (notice.type) {
     case 'opened':
-      return `${who} opened the chat`;
+      return { icon: 'inbox', text: said.opened(who, you) };
     case 'closed':
-      return `${who} closed the chat`;
+      return { icon: 'check', text: said.closed(who, you) };
     case 'reopened':
-      return `${who} reopened the chat`;
+      return { icon: 'reopen', text: said.reopened(who, you) };
     case 'woken':
-      return from.kind === 'system' ? 'The snooze is over' : `${who} ended the snooze`;
+      return { icon: 'clock', text: from.kind === 'system' ? said.wokenByTime : said.woken(who, you) };
     case 'identified':
-      return `${names.visitor} is known better: the details changed`;
+      return { icon: 'user', text: said.identified(names.visitor) };
     case 'assigned':
-      return notice.agent.id === names.me ? 'Assigned to you' : `Assigned to ${notice.agent.name}`;
+      return {
+        icon: 'user',
+        text: notice.agent.id === names.me ? said.assignedToYou : said.assigned(notice.agent.name),
+      };
     case 'unassigned':
-      return notice.reason === 'agent-offline'
-        ? 'Back in the queue: the agent went offline'
-        : `${who} returned the chat to the queue`;
-    case 'transfer-requested': {
-      const to = [
-        ...(notice.toTeamId === undefined ? [] : [`the team ${names.teamName(notice.toTeamId)}`]),
-        ...(notice.toAgentId === undefined
-          ? []
-          : [notice.toAgentId === names.me ? 'you' : names.agentName(notice.toAgentId)]),
-      ].join(', ');
-      const note = notice.note === undefined || notice.note === '' ? '' : `: “${notice.note}”`;
-      return `${who} passed the chat on to ${to}${note}`;
-    }
+      return {
+        icon: 'return',
+        text: notice.reason === 'agent-offline' ? said.agentOffline : said.returned(who, you),
+      };
+    case 'transfer-requested':
+      return quoting({ icon: 'transfer', text: said.transferred(who, goal(notice, names), you) }, notice.note);
     case 'labelled':
-      return notice.labels.length === 0
-        ? `${who} removed all labels`
-        : `${who} set the labels ${notice.labels.join(', ')}`;
+      return {
+        icon: 'info',
+        text:
+          notice.labels.length === 0 ? said.unlabelled(who, you) : said.labelled(who, notice.labels.join(', '), you),
+      };
     case 'snoozed':
-      return `${who} snoozed the chat until ${names.timeText(notice.until)}`;
+      return { icon: 'clock', text: said.snoozed(who, names.timeText(notice.until), you) };
     case 'rated':
-      return `${who} rated the chat ${notice.score} of 5${notice.comment === undefined || notice.comment === '' ? '' : `: “${notice.comment}”`}`;
+      return quoting({ icon: 'check', text: said.rated(who, notice.score), stars: notice.score }, notice.comment);
   }
 }
 
-function actorText({ kind, id, name }: NoticeEntry['from'], { me, visitor }: Names): string {
-  if (kind === 'visitor') return visitor;
-  if (kind === 'system') return 'Holdfast';
-  return id === me ? 'You' : (name ?? 'A colleague');
+const quoting = (notice: NoticeText, quote: string | undefined): NoticeText =>
+  quote === undefined || quote === '' ? notice : { ...notice, quote };
+
+function goal(
+  { toTeamId, toAgentId }: { readonly toTeamId?: string | undefined; readonly toAgentId?: string | undefined },
+  { me, agentName, teamName }: Names,
+): string {
+  const said = words().conversation.notice;
+  const goals: string[] = [];
+  if (toTeamId !== undefined) goals.push(said.team(teamName(toTeamId)));
+  if (toAgentId !== undefined) goals.push(toAgentId === me ? said.toYou : agentName(toAgentId));
+  return goals.join(', ');
+}
+
+function actorOf({ kind, id, name }: NoticeEntry['from'], { me, visitor }: Names): { who: string; you: boolean } {
+  const said = words().conversation;
+  if (kind === 'visitor') return { who: visitor, you: false };
+  if (kind === 'system') return { who: said.system, you: false };
+  return id === me ? { who: said.you, you: true } : { who: name ?? said.colleague, you: false };
 }

@@ -28,7 +28,7 @@ describe('where a chat stands', () => {
       notice('2026-01-01T11:59:15.000Z', 'reopened'),
     ];
     const since = waitingSince({ status: 'waiting', entries });
-    expect(standingText({ status: 'waiting' }, 'ada', NOW, since)).toBe('Waiting for an agent for 45 s');
+    expect(standingText({ status: 'waiting' }, 'ada', NOW, since)).toBe('Waiting for an agent for 45 sec');
     expect(waitingSince({ status: 'assigned', entries })).toBeUndefined();
   });
 });

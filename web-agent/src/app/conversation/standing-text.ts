@@ -1,5 +1,10 @@
 import type { SessionView } from '@holdfast/chat-client';
 import { clockTime, dayText, lasting } from '@holdfast/look';
+import { locale, words } from '../../words/words.ts';
+
+/** A time to come as it is read: the day and the hour. */
+export const timeText = (at: string, now: number): string =>
+  words().conversation.standing.at(dayText(at, now, locale()), clockTime(at, locale()));
 
 /** Where a chat stands, in a few words. `waitingSince` is when the present wait began, where that is known. */
 export function standingText(
@@ -8,26 +13,26 @@ export function standingText(
   now: number,
   waitingSince: string | undefined,
 ): string {
-  const holder = view.assignee === undefined ? '' : view.assignee.id === me ? 'you' : view.assignee.name;
+  const said = words().conversation.standing;
+  const holder =
+    view.assignee === undefined ? undefined : view.assignee.id === me ? said.withYou : said.with(view.assignee.name);
   switch (view.status) {
     case 'absent':
     case 'erased':
       return '';
     case 'waiting':
       return waitingSince === undefined
-        ? 'Waiting for an agent'
-        : `Waiting for an agent for ${lasting(now - Date.parse(waitingSince))}`;
+        ? said.waiting
+        : said.waitingFor(lasting(now - Date.parse(waitingSince), locale()));
     case 'assigned':
-      return `With ${holder}`;
+      return holder ?? '';
     case 'snoozed': {
       const until =
-        view.snoozedUntil === undefined
-          ? ''
-          : ` until ${dayText(view.snoozedUntil, now)}, ${clockTime(view.snoozedUntil)}`;
-      return `Snoozed${until}${holder === '' ? '' : `, with ${holder}`}`;
+        view.snoozedUntil === undefined ? said.snoozed : said.snoozedUntil(timeText(view.snoozedUntil, now));
+      return holder === undefined ? until : `${until} · ${holder}`;
     }
     case 'closed':
-      return 'Closed';
+      return said.closed;
   }
 }
 

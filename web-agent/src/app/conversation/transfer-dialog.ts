@@ -8,7 +8,9 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 import type { SessionCommandData } from '@holdfast/chat-client';
+import { Avatar } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import { words } from '../../words/words.ts';
 import { byAvailability, standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
 
@@ -16,12 +18,16 @@ import { Live } from '../live/live.ts';
 export interface TransferFrom {
   readonly holder: string | undefined;
 }
-export type TransferTo = SessionCommandData<'RequestTransfer'>;
+export interface TransferTo {
+  readonly to: SessionCommandData<'RequestTransfer'>;
+  /** Of the team or the agent. */
+  readonly name: string;
+}
 
-/** Asks to whom a chat is to go. Closes with the answer, or without. */
+/** Asks to whom a chat is to go, and shows who is there. Closes with the answer, or without. */
 @Component({
   selector: 'hf-transfer-dialog',
-  imports: [MatButton, MatDialogActions, MatDialogContent, MatDialogTitle],
+  imports: [Avatar, MatButton, MatDialogActions, MatDialogContent, MatDialogTitle],
   templateUrl: './transfer-dialog.html',
   styleUrl: './transfer-dialog.css',
 })
@@ -29,29 +35,36 @@ export class TransferDialog {
   readonly #from = inject<TransferFrom>(MAT_DIALOG_DATA);
   readonly #ref = inject<MatDialogRef<TransferDialog, TransferTo>>(MatDialogRef);
   readonly #live = inject(Live);
-  protected readonly teams = inject(Directory).teams;
+  readonly #directory = inject(Directory);
+  protected readonly words = words;
+  readonly #others = computed(() => this.#live.roster().filter(({ id, active }) => active && id !== this.#from.holder));
+  protected readonly teams = computed(() =>
+    this.#directory.teams().map(({ teamId, name }) => ({
+      teamId,
+      name,
+      here: this.#others().filter((agent) => agent.teams.includes(teamId) && standingOf(agent).state === 'online')
+        .length,
+    })),
+  );
   protected readonly agents = computed(() =>
-    this.#live
-      .roster()
-      .filter(({ id, active }) => active && id !== this.#from.holder)
-      .sort(byAvailability)
-      .map((agent) => ({
-        id: agent.id,
-        name: agent.id === this.#live.me() ? `${agent.name} (you)` : agent.name,
-        ...standingOf(agent),
-      })),
+    [...this.#others()].sort(byAvailability).map((agent) => ({
+      id: agent.id,
+      name: agent.id === this.#live.me() ? words().actions.colleague.you(agent.name) : agent.name,
+      ...standingOf(agent),
+    })),
   );
   protected readonly chosen = signal<TransferTo | null>(null);
 
-  protected choose(to: TransferTo): void {
-    this.chosen.set(to);
+  protected choose(to: TransferTo['to'], name: string): void {
+    this.chosen.set({ to, name });
   }
 
-  protected transfer(event: Event, note: string): void {
+  protected transfer(event: Event, text: string): void {
     event.preventDefault();
-    const to = this.chosen();
-    if (to === null) return;
-    this.#ref.close(note.trim() === '' ? to : { ...to, note: note.trim() });
+    const chosen = this.chosen();
+    if (chosen === null) return;
+    const note = text.trim();
+    this.#ref.close(note === '' ? chosen : { ...chosen, to: { ...chosen.to, note } });
   }
 
   protected cancel(): void {

@@ -1,61 +1,160 @@
 import { inject, Injectable, signal } from '@angular/core';
 import type { CommandResult, SessionCommandData } from '@holdfast/chat-client';
+import { clockTime, dayText } from '@holdfast/look';
 import { Tell } from '../../look/tell.ts';
-import { refusalText } from './refusal-text.ts';
+import { locale, words } from '../../words/words.ts';
+import { type Expectation, isMet, type Stand, standAfter } from './expected.ts';
 import type { FollowedChat } from './followed-chat.ts';
 import { Live } from './live.ts';
+import { refusalText } from './refusal-text.ts';
 
-export type ActionName = 'claim' | 'close' | 'reopen' | 'return' | 'transfer' | 'label' | 'wake';
+export type ActionName = 'claim' | 'close' | 'reopen' | 'return' | 'transfer' | 'label' | 'snooze' | 'wake';
 
-/** What an agent can do to a chat. What was refused is told; what is under way is in `pending`. */
-@Injectable()
+/** An action that is under way, and what is shown in its place meanwhile. */
+interface Underway {
+  readonly name: ActionName;
+  readonly expected?: Expectation;
+}
+
+/** An outcome comes before its event now and then: so long is what is expected shown without it, in ms. */
+const EVENT_WITHIN_MS = 5_000;
+/** The desk hears of a chat that waits again a moment after the session: so often, and so long apart in ms, is it asked. */
+const CLAIM_AGAIN = { times: 10, ms: 200 } as const;
+
+/**
+ * What an agent can do to a chat. It is shown as done at once and marked as under way, until the log tells; what was done can be undone
+ * where the desk allows it, and what was refused is told in words. Without a connection it is kept like a message, and done when there is one.
+ */
+@Injectable({ providedIn: 'root' })
 export class ChatActions {
   readonly #live = inject(Live);
   readonly #tell = inject(Tell);
-  readonly #pending = signal<ActionName | null>(null);
-  /** The action whose outcome is not known yet. */
-  readonly pending = this.#pending.asReadonly();
+  readonly #underway = signal<ReadonlyMap<string, Underway>>(new Map());
 
-  claim(chat: FollowedChat): Promise<boolean> {
-    return this.#run('claim', () => this.#live.desk('ClaimChat', { session: chat.id }));
+  /** The action whose end is not seen yet; undefined: none. */
+  pending(chat: FollowedChat): ActionName | undefined {
+    return this.#open(chat)?.name;
+  }
+
+  /** Where the chat stands, with what is under way taken as done. */
+  stand(chat: FollowedChat): Stand {
+    const expected = this.#open(chat)?.expected;
+    return expected === undefined ? chat.view() : standAfter(chat.view(), expected);
+  }
+
+  async claim(chat: FollowedChat): Promise<void> {
+    if (await this.#claim(chat)) this.#offer(words().actions.done.claim, () => this.#giveBack(chat));
   }
 
   async close(chat: FollowedChat): Promise<void> {
-    if (!(await this.#run('close', () => chat.handle.send('CloseSession', {})))) return;
-    this.#tell.offer('The chat is closed.', 'Reopen', () => void this.reopen(chat));
+    const wasMine = this.#isMine(chat);
+    const expected = { status: 'closed', assignee: null } as const;
+    if (!(await this.#run(chat, { name: 'close', expected }, () => chat.handle.send('CloseSession', {})))) return;
+    this.#offer(words().actions.done.close, async () => {
+      if ((await this.#reopen(chat)) && wasMine) await this.#claim(chat);
+    });
   }
 
-  reopen(chat: FollowedChat): Promise<boolean> {
-    return this.#run('reopen', () => chat.handle.send('ReopenSession', {}));
-  }
-
-  wake(chat: FollowedChat): Promise<boolean> {
-    return this.#run('wake', () => chat.handle.send('WakeSession', {}));
+  async reopen(chat: FollowedChat): Promise<void> {
+    await this.#reopen(chat);
   }
 
   /** Gives the chat back for others. It quotes the ticket, so that a chat that has moved on is left alone. */
-  async giveBack(chat: FollowedChat): Promise<boolean> {
-    const { ticket } = chat.view();
-    if (ticket === undefined) return false;
-    return this.#run('return', () => chat.handle.send('UnassignAgent', { ticket, reason: 'returned' }));
+  async giveBack(chat: FollowedChat): Promise<void> {
+    if (await this.#giveBack(chat)) this.#offer(words().actions.done.return, () => this.#claim(chat));
   }
 
-  transfer(chat: FollowedChat, to: SessionCommandData<'RequestTransfer'>): Promise<boolean> {
-    return this.#run('transfer', () => chat.handle.send('RequestTransfer', to));
+  /** `name` is whom it goes to, for telling. */
+  async transfer(chat: FollowedChat, to: SessionCommandData<'RequestTransfer'>, name: string): Promise<void> {
+    const underway = { name: 'transfer', expected: { status: 'waiting' } } as const;
+    if (await this.#run(chat, underway, () => chat.handle.send('RequestTransfer', to)))
+      this.#offer(words().actions.done.transfer(name), () => this.#claim(chat));
+  }
+
+  async snooze(chat: FollowedChat, until: string): Promise<void> {
+    if (!(await this.#snooze(chat, until))) return;
+    const text = words().conversation.standing.at(dayText(until, Date.now(), locale()), clockTime(until, locale()));
+    this.#offer(words().actions.done.snooze(text), () => this.#wake(chat));
+  }
+
+  async wake(chat: FollowedChat): Promise<void> {
+    const until = chat.view().snoozedUntil;
+    if (!(await this.#wake(chat))) return;
+    this.#offer(words().actions.done.wake, async () => {
+      if (until !== undefined && Date.parse(until) > Date.now()) await this.#snooze(chat, until);
+    });
   }
 
   label(chat: FollowedChat, labels: string[]): Promise<boolean> {
-    return this.#run('label', () => chat.handle.send('SetLabels', { labels }));
+    return this.#run(chat, { name: 'label' }, () => chat.handle.send('SetLabels', { labels }));
   }
 
-  async #run(name: ActionName, act: () => Promise<CommandResult>): Promise<boolean> {
-    this.#pending.set(name);
+  #claim(chat: FollowedChat): Promise<boolean> {
+    const me = { id: this.#live.me(), name: this.#live.own()?.name ?? '' };
+    return this.#run(chat, { name: 'claim', expected: { status: 'assigned', assignee: me } }, () =>
+      this.#askForChat(chat, CLAIM_AGAIN.times),
+    );
+  }
+
+  async #askForChat(chat: FollowedChat, times: number): Promise<CommandResult> {
+    const result = await this.#live.desk('ClaimChat', { session: chat.id });
+    const isEarly = result.kind === 'refused' && result.reason === 'not-waiting' && chat.view().status === 'waiting';
+    if (!isEarly || times <= 1) return result;
+    await new Promise((resolve) => setTimeout(resolve, CLAIM_AGAIN.ms));
+    return this.#askForChat(chat, times - 1);
+  }
+
+  async #giveBack(chat: FollowedChat): Promise<boolean> {
+    const { ticket } = chat.view();
+    if (ticket === undefined) return false;
+    return this.#run(chat, { name: 'return', expected: { status: 'waiting' } }, () =>
+      chat.handle.send('UnassignAgent', { ticket, reason: 'returned' }),
+    );
+  }
+
+  #reopen(chat: FollowedChat): Promise<boolean> {
+    return this.#run(chat, { name: 'reopen', expected: { status: 'waiting' } }, () =>
+      chat.handle.send('ReopenSession', {}),
+    );
+  }
+
+  #snooze(chat: FollowedChat, until: string): Promise<boolean> {
+    const expected = { status: 'snoozed', assignee: null, snoozedUntil: until } as const;
+    return this.#run(chat, { name: 'snooze', expected }, () => chat.handle.send('SnoozeSession', { until }));
+  }
+
+  #wake(chat: FollowedChat): Promise<boolean> {
+    const expected = { status: 'assigned', assignee: null } as const;
+    return this.#run(chat, { name: 'wake', expected }, () => chat.handle.send('WakeSession', {}));
+  }
+
+  #isMine = (chat: FollowedChat): boolean => chat.view().assignee?.id === this.#live.me();
+
+  #open(chat: FollowedChat): Underway | undefined {
+    const underway = this.#underway().get(chat.id);
+    const isSeen = underway?.expected !== undefined && isMet(chat.view(), underway.expected);
+    return isSeen ? undefined : underway;
+  }
+
+  #offer(text: string, undo: () => Promise<unknown>): void {
+    this.#tell.offer(text, words().actions.undo, () => void undo());
+  }
+
+  /** Answers whether it was done. */
+  async #run(chat: FollowedChat, underway: Underway, act: () => Promise<CommandResult>): Promise<boolean> {
+    this.#underway.update((before) => new Map(before).set(chat.id, underway));
+    const end = (): void =>
+      this.#underway.update((before) => new Map([...before].filter(([, one]) => one !== underway)));
+    let done = false;
     try {
       const refusal = refusalText(await act(), Date.now());
+      done = refusal === null;
       if (refusal !== null) this.#tell.say(refusal);
-      return refusal === null;
+      return done;
     } finally {
-      this.#pending.update((pending) => (pending === name ? null : pending));
+      if (done && underway.expected !== undefined && !isMet(chat.view(), underway.expected))
+        setTimeout(end, EVENT_WITHIN_MS);
+      else end();
     }
   }
 }

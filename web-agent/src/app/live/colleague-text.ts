@@ -1,4 +1,5 @@
 import type { RosterAgent } from '@holdfast/contracts';
+import { words } from '../../words/words.ts';
 
 /** What counts for others: who has no console open is offline, whatever they chose. */
 export type Standing = 'online' | 'full' | 'away' | 'offline';
@@ -8,16 +9,17 @@ const ORDER: Record<Standing, number> = { online: 0, full: 1, away: 2, offline: 
 /** Where a colleague stands, and how to say it: availability, and chats held of those they may hold. */
 export function standingOf(agent: RosterAgent): { readonly state: Standing; readonly text: string } {
   const state = stateOf(agent);
-  const load = `${agent.load} of ${agent.capacity} chats`;
+  const said = words().actions.colleague;
+  const load = said.load(agent.load, agent.capacity);
   switch (state) {
     case 'online':
       return { state, text: load };
     case 'full':
-      return { state, text: `Full: ${load}` };
+      return { state, text: said.full(load) };
     case 'away':
-      return { state, text: agent.load === 0 ? 'Away' : `Away, ${load}` };
+      return { state, text: agent.load === 0 ? said.away : said.awayWith(load) };
     case 'offline':
-      return { state, text: agent.load === 0 ? 'Offline' : `Offline, ${load}` };
+      return { state, text: agent.load === 0 ? said.offline : said.offlineWith(load) };
   }
 }
 

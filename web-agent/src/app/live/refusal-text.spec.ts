@@ -7,7 +7,7 @@ describe('a refusal in words', () => {
   test('CN-REFUSE-1 a chat that is taken says who has it and since when', () => {
     const detail = { agentId: 'ben', agentName: 'Ben', at: '2026-01-01T00:00:00.000Z' };
     expect(refusalText({ commandId: 'c', kind: 'refused', reason: 'already-taken', detail }, NOW)).toBe(
-      'Ben took this chat 12 s ago.',
+      'Ben took this chat 12 sec ago.',
     );
     expect(refusalText({ commandId: 'c', kind: 'refused', reason: 'already-taken' }, NOW)).toBe(
       'Somebody else has this chat.',

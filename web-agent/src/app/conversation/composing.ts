@@ -1,0 +1,122 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { MessageEntry } from '@holdfast/chat-client';
+import type { Visibility } from '@holdfast/contracts';
+import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
+import { Directory } from '../../api/directory.ts';
+import { SignIn } from '../../api/sign-in.ts';
+import { words } from '../../words/words.ts';
+import { ChatActions } from '../live/chat-actions.ts';
+import { Drafts } from '../live/drafts.ts';
+import type { FollowedChat } from '../live/followed-chat.ts';
+import { Live } from '../live/live.ts';
+import type { CannedReply } from './canned.ts';
+import { calledIn } from './mentions.ts';
+import { Sightings } from './sightings.ts';
+import { unseenAnswer } from './stale-guard.ts';
+import { blanksIn, fillIn } from './variables.ts';
+
+/** What is being written in one chat, in which of its two modes, and what happens to it when it is sent. */
+@Injectable()
+export class Composing {
+  readonly #drafts = inject(Drafts);
+  readonly #directory = inject(Directory);
+  readonly #signIn = inject(SignIn);
+  readonly #live = inject(Live);
+  readonly #actions = inject(ChatActions);
+  readonly #sightings = inject(Sightings);
+  readonly #chat = signal<FollowedChat | null>(null);
+  readonly #held = signal<MessageEntry | null>(null);
+  /** The text whose blanks were pointed out: sent again as it is, it goes. */
+  #warnedFor = '';
+
+  readonly #id = computed(() => this.#chat()?.id ?? '');
+  readonly stand = computed(() => {
+    const chat = this.#chat();
+    return chat === null ? null : this.#actions.stand(chat);
+  });
+  readonly isClosed = computed(() => this.stand()?.status === 'closed');
+  /** A closed chat takes notes only. */
+  readonly mode = computed<Visibility>(() => (this.isClosed() ? 'internal' : this.#drafts.mode(this.#id())));
+  readonly isNote = computed(() => this.mode() === 'internal');
+  readonly #written = computed(() => this.#drafts.of(this.#id())[this.mode()]);
+  readonly text = computed(() => this.#written().text);
+  /** How many characters there are left. */
+  readonly left = computed(() => MESSAGE_TEXT_LIMIT - Array.from(this.text()).length);
+  readonly canSend = computed(() => this.text().trim() !== '' && this.left() >= 0);
+  readonly blanks = computed(() => blanksIn(this.text(), words().conversation.variable));
+  /** The colleagues whom a note can call. */
+  readonly colleagues = computed(() =>
+    this.#live.roster().filter(({ id, active }) => active && id !== this.#live.me()),
+  );
+  /** An answer that the sender of the held reply has not seen. */
+  readonly held = this.#held.asReadonly();
+
+  within(chat: FollowedChat): void {
+    this.#chat.set(chat);
+  }
+
+  write(text: string): void {
+    const chat = this.#chat();
+    if (chat === null) return;
+    this.#drafts.write(chat.id, this.mode(), text, chat.view().n);
+    chat.handle.typing(text !== '', { internal: this.isNote() });
+  }
+
+  rest(): void {
+    this.#chat()?.handle.typing(false, { internal: this.isNote() });
+  }
+
+  switchTo(mode: Visibility): void {
+    this.rest();
+    this.#held.set(null);
+    this.#drafts.switchTo(this.#id(), mode);
+  }
+
+  /** A canned reply as it will read. */
+  filled({ text }: CannedReply): string {
+    const known = {
+      visitorName: this.#chat()?.view().visitor?.name,
+      agentName: this.#signIn.agent()?.name,
+      workspaceName: this.#directory.name(),
+    };
+    return fillIn(text, known, words().conversation.variable).text;
+  }
+
+  /** `blank`: it is to be filled in first. `held`: somebody else has answered. `nothing`: there is nothing that could go. */
+  send(): 'sent' | 'blank' | 'held' | 'nothing' {
+    const chat = this.#chat();
+    if (chat === null || !this.canSend()) return 'nothing';
+    const text = this.text();
+    if (!this.isNote() && this.blanks().names.length > 0 && this.#warnedFor !== text) {
+      this.#warnedFor = text;
+      return 'blank';
+    }
+    const unseen = this.isNote()
+      ? undefined
+      : unseenAnswer(chat.view().entries, {
+          me: this.#live.me(),
+          since: this.#written().since,
+          now: Date.now(),
+          sightings: this.#sightings,
+        });
+    this.#held.set(unseen ?? null);
+    if (unseen !== undefined) return 'held';
+    this.#post(chat, text);
+    return 'sent';
+  }
+
+  /** The sender has looked at what the reply was held for. */
+  look(): void {
+    const held = this.#held();
+    if (held !== null) this.#sightings.looked(held.id);
+    this.#held.set(null);
+  }
+
+  #post(chat: FollowedChat, text: string): void {
+    const visibility = this.mode();
+    const mentions = this.isNote() ? calledIn(text, this.colleagues()) : [];
+    const options = { visibility, ...(mentions.length === 0 ? {} : { mentions }) };
+    chat.handle.post(text, options);
+    this.#drafts.write(chat.id, visibility, '', chat.view().n);
+  }
+}

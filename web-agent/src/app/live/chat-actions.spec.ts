@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import type { SessionFrameEvent } from '@holdfast/contracts';
+import { Tell } from '../../look/tell.ts';
+import { until } from '../../look/until.harness.ts';
+import { ChatActions } from './chat-actions.ts';
+import type { FollowedChat } from './followed-chat.ts';
+import { signedIn } from './signed-in.harness.ts';
+import { AT, conversation, type StandInGateway } from './stand-in-gateway.harness.ts';
+
+let gateway: StandInGateway;
+let chat: FollowedChat;
+let actions: ChatActions;
+let said: string[];
+let undo: (() => void) | undefined;
+
+const ADA = { kind: 'agent', id: 'ada', name: 'Ada' } as const;
+const happens = (n: number, type: SessionFrameEvent['type'], data: object): void =>
+  gateway.tell({
+    t: 'events',
+    session: 's1',
+    events: [{ n, w: n, id: `e${n}/0`, at: AT, actor: ADA, type, data } as SessionFrameEvent],
+  });
+const commands = () => [
+  ...new Set(gateway.sent('request').flatMap(({ commands: sent }) => sent.map(({ type }) => type))),
+];
+
+beforeEach(async () => {
+  const { live, gateway: end } = await signedIn(({ sessions }) => sessions.set('s1', conversation('hello')));
+  gateway = end;
+  said = [];
+  undo = undefined;
+  const tell = TestBed.inject(Tell);
+  tell.say = (text) => void said.push(text);
+  tell.offer = (text, _action, act) => {
+    said.push(text);
+    undo = act;
+  };
+  actions = TestBed.inject(ChatActions);
+  chat = live.follow('s1');
+  await until(() => chat.view().freshness === 'live');
+});
+
+describe('what an agent does to a chat', () => {
+  test('CN-ACT-1 is shown at once, as under way, until the log says so', async () => {
+    const claiming = actions.claim(chat);
+    expect(actions.stand(chat)).toMatchObject({ status: 'assigned', assignee: { id: 'ada' } });
+    expect([actions.pending(chat), chat.view().status]).toEqual(['claim', 'waiting']);
+    await claiming;
+    // The outcome alone is not the event.
+    expect(actions.pending(chat)).toBe('claim');
+    happens(3, 'AgentAssigned', { ticket: 1, agentId: 'ada', agentName: 'Ada', decisionId: 'd' });
+    await until(() => chat.view().status === 'assigned');
+    expect(actions.pending(chat)).toBeUndefined();
+  });
+
+  test('CN-ACT-2 is taken back from the screen when it is refused, and why is told', async () => {
+    const detail = { agentId: 'ben', agentName: 'Ben', at: new Date(Date.now() - 12_000).toISOString() };
+    gateway.decide = ({ id }) => ({ commandId: id, kind: 'refused', reason: 'already-taken', detail });
+    await actions.claim(chat);
+    expect([actions.stand(chat).status, actions.pending(chat)]).toEqual(['waiting', undefined]);
+    expect(said).toEqual(['Ben took this chat 12 sec ago.']);
+    expect(undo).toBeUndefined();
+  });
+
+  test('CN-ACT-3 can be undone: a closed chat is opened, and is taken again by who had it', async () => {
+    happens(3, 'AgentAssigned', { ticket: 1, agentId: 'ada', agentName: 'Ada', decisionId: 'd' });
+    await until(() => chat.view().status === 'assigned');
+    await actions.close(chat);
+    happens(4, 'SessionClosed', {});
+    expect(said).toEqual(['The chat is closed.']);
+    undo!();
+    await until(() => gateway.sent('desk-request').length === 1);
+    expect(commands().filter((type) => type !== 'MarkReceipts')).toEqual(['CloseSession', 'ReopenSession']);
+    expect(gateway.sent('desk-request')[0]?.commands[0]?.type).toBe('ClaimChat');
+  });
+
+  test('CN-ACT-3 a claim that comes before the desk knows the chat is made again', async () => {
+    let asked = 0;
+    gateway.decide = ({ id }) =>
+      ++asked < 3 ? { commandId: id, kind: 'refused', reason: 'not-waiting' } : { commandId: id, kind: 'stored' };
+    await actions.claim(chat);
+    expect([asked, said]).toEqual([3, ['The chat is yours.']]);
+  });
+});

@@ -1,0 +1,21 @@
+import { LiveAnnouncer } from '@angular/cdk/a11y';
+import { inject, Injectable } from '@angular/core';
+
+/** What is said within this time is said in one go, in ms: a second sentence would cut off the first. */
+const TOGETHER_MS = 150;
+
+/** The one voice of the console to screen readers: whatever is not focused and must be heard is said here, politely, and nowhere else. */
+@Injectable({ providedIn: 'root' })
+export class Announcer {
+  readonly #live = inject(LiveAnnouncer);
+  #waiting: string[] = [];
+
+  say(text: string): void {
+    this.#waiting.push(text);
+    if (this.#waiting.length > 1) return;
+    setTimeout(() => {
+      void this.#live.announce(this.#waiting.join('\n'), 'polite');
+      this.#waiting = [];
+    }, TOGETHER_MS);
+  }
+}
