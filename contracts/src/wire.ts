@@ -158,6 +158,8 @@ export const Signal = z.object({
   from: PublicActor,
   kind: z.enum(['typing', 'viewing']),
   on: z.boolean(),
+  /** A note is being typed; told to staff only. */
+  internal: z.literal(true).optional(),
 });
 /** The watched window as it stands: `order` is the whole window, `rows` those rows whose content the client does not have yet. At most 4 a second. */
 export const InboxFrame = z.object({

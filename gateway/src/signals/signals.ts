@@ -59,8 +59,9 @@ export class Signals {
       const isSender =
         follower.personId === signal.from.id && (follower.audience === 'staff') === (signal.from.kind === 'agent');
       if (isSender || (signal.staffOnly && follower.audience !== 'staff')) continue;
-      const { from, kind, on } = signal;
-      follower.signal((frame ??= JSON.stringify({ t: 'signal', session, from, kind, on })));
+      const { from, kind, on, staffOnly } = signal;
+      const internal = staffOnly && kind === 'typing' ? true : undefined;
+      follower.signal((frame ??= JSON.stringify({ t: 'signal', session, from, kind, on, internal })));
     }
   }
 

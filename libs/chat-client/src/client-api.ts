@@ -3,7 +3,9 @@ import type {
   ClientSessionCommand,
   InboxCounts,
   InboxFilter,
+  InboxOnly,
   InboxRow,
+  InboxSort,
   Outcome,
   RosterAgent,
   SessionFrameEvent,
@@ -66,8 +68,11 @@ export type DeskCommandData<T extends DeskCommandType> = DataOf<ClientDeskComman
 export interface SessionHandle {
   readonly id: string;
   readonly view: Readable<SessionView>;
-  /** Posts a message (public unless said otherwise): it is shown at once with a clock. Answers its command id, which is also the entry's id. */
-  post(text: string, options?: { readonly visibility?: Visibility }): string;
+  /**
+   * Posts a message (public unless said otherwise): it is shown at once with a clock. Answers its command id, which is also the entry's id.
+   * `mentions` are the agents that a note calls.
+   */
+  post(text: string, options?: { readonly visibility?: Visibility; readonly mentions?: readonly string[] }): string;
   /** Issues any other command, in order behind what was posted before. Settles when its outcome is known, however long that takes. */
   send<T extends SessionCommandType>(type: T, data: SessionCommandData<T>): Promise<CommandResult>;
   /** Sends a refused or failed message again, as a fresh command at the end. Answers the fresh id; null when `id` is not such a message. */
@@ -90,19 +95,29 @@ export interface SessionHandle {
 /** A window of the agents' inbox. */
 export interface InboxView {
   readonly filter: InboxFilter;
+  /** As it was asked for; absent: the filter's own order. */
+  readonly sort?: InboxSort;
+  /** What the filter is narrowed to; absent: nothing. */
+  readonly only?: InboxOnly;
   readonly offset: number;
-  /** How many rows the filter has in all. */
+  /** How many rows the filter has in all, narrowed. */
   readonly total: number;
   readonly rows: readonly InboxRow[];
   readonly counts: InboxCounts;
-  /** False until the window has arrived, while the connection is not live, and while another tab's window is being served. */
+  /** False until what was asked for has arrived (this filter, sort, narrowing and offset), while the connection is not live, and while another tab's window is being served. */
   readonly current: boolean;
 }
 
 export interface InboxHandle {
   readonly view: Readable<InboxView>;
   /** Shows this window from here on. Call it again when the page becomes visible: tabs share one window, the last to ask has it. */
-  watch(window: { readonly filter: InboxFilter; readonly offset?: number; readonly limit?: number }): void;
+  watch(window: {
+    readonly filter: InboxFilter;
+    readonly sort?: InboxSort | undefined;
+    readonly only?: InboxOnly | undefined;
+    readonly offset?: number;
+    readonly limit?: number;
+  }): void;
 }
 
 /** The agents of the workspace. */

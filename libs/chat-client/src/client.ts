@@ -14,7 +14,7 @@ import type { ConnectionView } from './connection-view.ts';
 import { Engine } from './engine.ts';
 import { FollowedSession } from './followed-session.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
-import { noWindow, type ShownWindow } from './inbox.ts';
+import { isWindowOf, noWindow, type ShownWindow } from './inbox.ts';
 import { leaseLock, webLock } from './leader-lock.ts';
 import { composed, discarded, retried } from './outbox-rows.ts';
 import { DESK, type OutboxRow, type Target } from './outbox-store.ts';
@@ -52,8 +52,9 @@ class Client implements ChatClient {
     const view = new Derived(() => this.#inboxView());
     this.inbox = {
       view,
-      watch: ({ filter, offset = 0, limit = 50 }: Parameters<ChatClient['inbox']['watch']>[0]) => {
-        this.#window = { filter, offset, limit };
+      watch: ({ filter, sort, only, offset = 0, limit = 50 }: Parameters<ChatClient['inbox']['watch']>[0]) => {
+        const narrowed = only === undefined ? {} : { only };
+        this.#window = { filter, ...(sort === undefined ? {} : { sort }), ...narrowed, offset, limit };
         this.#ask({ k: 'watch', window: this.#window });
         view.changed();
       },
@@ -133,9 +134,10 @@ class Client implements ChatClient {
     return {
       id,
       view: session.view,
-      post: (text, { visibility = 'public' } = {}) => {
+      post: (text, { visibility = 'public', mentions = [] } = {}) => {
         typing.sent();
-        return this.#compose(id, 'PostMessage', { text, visibility }).id;
+        const called = mentions.length === 0 ? {} : { mentions: [...new Set(mentions)] };
+        return this.#compose(id, 'PostMessage', { text, visibility, ...called }).id;
       },
       send: (type, data) => this.#issue(id, type, data),
       retry: (rowId) => {
@@ -283,7 +285,10 @@ class Client implements ChatClient {
         void this.#sessions.get(tell.target)?.session.reread();
         return;
       case 'signal':
-        this.#sessions.get(tell.session)?.session.signal(tell.from, tell.kind, tell.on);
+        this.#sessions.get(tell.session)?.session.signal(tell.from, tell.kind, tell.on, tell.internal);
+        return;
+      case 'standing':
+        this.#sessions.get(tell.session)?.session.stands(tell.standing);
         return;
       case 'inbox':
         this.#shown = tell.inbox;
@@ -307,7 +312,7 @@ class Client implements ChatClient {
   #inboxView(): InboxView {
     const shown = this.#shown ?? noWindow;
     const wanted = this.#window;
-    const ours = this.#shown !== undefined && shown.filter === wanted?.filter && shown.offset === wanted.offset;
+    const ours = this.#shown !== undefined && wanted !== undefined && isWindowOf(shown, wanted);
     return { ...shown, current: ours && this.#connectionView.status === 'live' };
   }
 

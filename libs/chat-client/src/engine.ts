@@ -4,7 +4,7 @@ import type { ClientProblem } from './client-api.ts';
 import type { Clock } from './clock.ts';
 import { Connection, type ConnectionPorts } from './connection.ts';
 import type { ConnectionView, Identity } from './connection-view.ts';
-import type { Freshness } from './entries.ts';
+import type { Freshness, SessionStanding } from './entries.ts';
 import type { FrameOf } from './frames.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
 import { assemble, emptyInbox, type InboxAssembly } from './inbox.ts';
@@ -29,6 +29,8 @@ export interface EnginePorts extends Pick<
 interface Followed {
   following: Following;
   state: SessionState;
+  /** What was last heard of it while it was live. */
+  standing?: SessionStanding | undefined;
   readonly tabs: Set<string>;
 }
 
@@ -181,6 +183,7 @@ export class Engine {
     this.#outbox.disconnected();
     for (const [session, followed] of this.#sessions) {
       followed.following = asked(followed.following, true);
+      followed.standing = undefined;
       this.#ports.tell({ k: 'freshness', session, freshness: 'syncing' });
     }
   }
@@ -208,9 +211,19 @@ export class Engine {
       case 'live':
         void this.#openAll();
         return;
-      case 'signal':
-        tell({ k: 'signal', session: frame.session, from: frame.from, kind: frame.kind, on: frame.on });
+      case 'signal': {
+        const { session, from, kind, on, internal } = frame;
+        tell({ k: 'signal', session, from, kind, on, ...(internal === undefined ? {} : { internal }) });
         return;
+      }
+      case 'standing': {
+        const { t: _, session, ...standing } = frame;
+        const followed = this.#sessions.get(session);
+        if (followed?.following.phase !== 'live') return;
+        followed.standing = standing;
+        tell({ k: 'standing', session, standing });
+        return;
+      }
       case 'inbox':
         this.#inbox = assemble(this.#inbox, frame);
         tell({ k: 'inbox', inbox: this.#inbox.window });
@@ -259,6 +272,7 @@ export class Engine {
           session,
           detail: `expected ${String(change.expected)}, got ${String(change.got)}`,
         });
+        followed.standing = undefined;
         this.#ports.tell({ k: 'freshness', session, freshness: 'syncing' });
         this.#connection.send({ t: 'attach', session, n: followed.following.n });
         return;
@@ -298,8 +312,9 @@ export class Engine {
       );
   }
 
-  #tellSession(session: string, { state, following }: Followed, events: readonly SessionFrameEvent[]): void {
+  #tellSession(session: string, { state, following, standing }: Followed, events: readonly SessionFrameEvent[]): void {
     this.#ports.tell({ k: 'session', session, state, freshness: freshnessOf(following), events });
+    if (standing !== undefined) this.#ports.tell({ k: 'standing', session, standing });
   }
 
   // ── sending ────────────────────────────────────────────────────────────────────────────────────────────────────────

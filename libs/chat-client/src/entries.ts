@@ -1,4 +1,4 @@
-import type { PublicActor, Visibility, VisitorProfile } from '@holdfast/contracts';
+import type { Device, PublicActor, Standing, Visibility, VisitorProfile } from '@holdfast/contracts';
 
 /**
  * What a message's tick says. `clock`: in the outbox. `unknown`: in the outbox past its deadline, still trying.
@@ -21,6 +21,8 @@ export interface StoredMessage {
   readonly from: PublicActor;
   readonly text: string;
   readonly visibility: Visibility;
+  /** The agents a note calls. */
+  readonly mentions?: readonly string[];
 }
 
 /** A message as it is shown: in the log, or still in the outbox (then without `n` and `w`, and `at` is when it was composed). */
@@ -82,13 +84,25 @@ export interface SessionFacts {
     readonly title?: string | undefined;
     readonly referrer?: string | undefined;
   };
+  /** What the visitor wrote from when the session was opened. */
+  readonly device?: Device;
   readonly openedAt?: string;
   readonly assignee?: { readonly id: string; readonly name: string };
   /** The current request for an agent (staff only: visitors' numbers are not `v`). */
   readonly ticket?: number;
+  /** ISO 8601: when the present wait for an agent began; absent while nobody is waited for. */
+  readonly waitingSince?: string;
   readonly labels: readonly string[];
   readonly snoozedUntil?: string;
   readonly rating?: { readonly score: number; readonly comment?: string | undefined };
+}
+
+/** How a visitor's session stands with the people who answer; see the frame of that name. */
+export type SessionStanding = Omit<Standing, 't' | 'session'>;
+
+/** Somebody who is typing; `internal`: a note (told to staff only). */
+export interface TypingActor extends PublicActor {
+  readonly internal?: true;
 }
 
 /** A session as a person sees it. */
@@ -110,8 +124,10 @@ export interface SessionView extends SessionFacts {
   /** `w` of the last public message of others: what to hand to `seen` when everything is before the person's eyes. */
   readonly lastW: number;
   /** Who else is typing, or looking, at this moment. */
-  readonly typing: readonly PublicActor[];
+  readonly typing: readonly TypingActor[];
   readonly viewing: readonly PublicActor[];
+  /** For visitors, and only while it is known to be true: gone as soon as the session is no longer live. */
+  readonly standing?: SessionStanding;
   /** Whether what is composed survives: `no` means the clock must say "not kept". */
   readonly kept: 'device' | 'tab' | 'no';
 }

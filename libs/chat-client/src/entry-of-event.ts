@@ -6,8 +6,9 @@ import type { Notice, StoredEntry } from './entries.ts';
 export function entryOf(event: SessionFrameEvent): StoredEntry | null {
   const { n, w, at, actor: from } = event;
   if (event.type === 'MessagePosted') {
-    const { text, visibility } = event.data;
-    return { kind: 'message', id: commandIdOf(event), n, w, at, from, text, visibility };
+    const { text, visibility, mentions } = event.data;
+    const message = { kind: 'message' as const, id: commandIdOf(event), n, w, at, from, text, visibility };
+    return mentions === undefined ? message : { ...message, mentions };
   }
   const notice = noticeOf(event);
   return notice === null ? null : { kind: 'notice', id: event.id, n, w, at, from, notice };

@@ -2,7 +2,7 @@ import type { PublicActor, SessionFrameEvent } from '@holdfast/contracts';
 import { commandIdOf } from '@holdfast/contracts/validators';
 import type { CommandResult } from './client-api.ts';
 import type { Clock } from './clock.ts';
-import type { Freshness, SessionView } from './entries.ts';
+import type { Freshness, SessionStanding, SessionView, TypingActor } from './entries.ts';
 import { type OlderPages, withPage } from './older-pages.ts';
 import { type OutboxRow, type OutboxStore, UNCONFIRMED_AFTER_MS } from './outbox-store.ts';
 import { Derived } from './readable.ts';
@@ -12,7 +12,7 @@ import { emptySession, extend, participant, type SessionState, type ShownRow, vi
 const SIGNAL_LASTS_MS = { typing: 6_000, viewing: 30_000 } as const;
 
 interface Present {
-  readonly actor: PublicActor;
+  readonly actor: TypingActor;
   readonly cancel: () => void;
 }
 
@@ -32,6 +32,7 @@ export class FollowedSession {
   readonly #signals = { typing: new Map<string, Present>(), viewing: new Map<string, Present>() };
   #state: SessionState = emptySession;
   #freshness: Freshness = 'syncing';
+  #standing: SessionStanding | undefined;
   /** Whether it was current once: what comes after that is news. */
   #synced = false;
   #pages: OlderPages | null = null;
@@ -70,6 +71,7 @@ export class FollowedSession {
     this.#synced ||= freshness === 'live';
     this.#state = state;
     this.#freshness = freshness;
+    if (freshness !== 'live') this.#standing = undefined;
     if (!first) this.#announce(events.filter(({ n }) => n > held));
     else for (const event of events) this.#stored.delete(commandIdOf(event));
     // What is stored and not among the events is further up than they reach.
@@ -90,14 +92,22 @@ export class FollowedSession {
     if (this.#freshness === freshness) return;
     this.#synced ||= freshness === 'live';
     this.#freshness = freshness;
+    // What is live again will be told anew.
+    if (freshness !== 'live') this.#standing = undefined;
     this.view.changed();
   }
 
-  signal(from: PublicActor, kind: 'typing' | 'viewing', on: boolean): void {
+  stands(standing: SessionStanding): void {
+    this.#standing = standing;
+    this.view.changed();
+  }
+
+  signal(from: PublicActor, kind: 'typing' | 'viewing', on: boolean, internal?: true): void {
     this.#silence(kind, participant(from));
     if (on) {
       const cancel = this.#ports.clock.after(SIGNAL_LASTS_MS[kind], () => this.signal(from, kind, false));
-      this.#signals[kind].set(participant(from), { actor: from, cancel });
+      const actor = internal === undefined ? from : { ...from, internal };
+      this.#signals[kind].set(participant(from), { actor, cancel });
     }
     this.view.changed();
   }
@@ -209,6 +219,7 @@ export class FollowedSession {
       typing: [...this.#signals.typing.values()].map(({ actor }) => actor),
       viewing: [...this.#signals.viewing.values()].map(({ actor }) => actor),
       kept: store.kept,
+      standing: this.#standing,
     });
   }
 

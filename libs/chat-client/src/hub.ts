@@ -1,7 +1,14 @@
-import type { InboxFilter, PublicActor, RosterAgent, SessionFrameEvent } from '@holdfast/contracts';
+import type {
+  InboxFilter,
+  InboxOnly,
+  InboxSort,
+  PublicActor,
+  RosterAgent,
+  SessionFrameEvent,
+} from '@holdfast/contracts';
 import type { CommandResult } from './client-api.ts';
 import type { ConnectionView } from './connection-view.ts';
-import type { Freshness } from './entries.ts';
+import type { Freshness, SessionStanding } from './entries.ts';
 import type { ShownWindow } from './inbox.ts';
 import type { Target } from './outbox-store.ts';
 import type { SessionState } from './session-view.ts';
@@ -14,6 +21,8 @@ import type { SessionState } from './session-view.ts';
 /** A window of the inbox. */
 export interface InboxWindow {
   readonly filter: InboxFilter;
+  readonly sort?: InboxSort;
+  readonly only?: InboxOnly;
   readonly offset: number;
   readonly limit: number;
 }
@@ -70,6 +79,9 @@ export type Tell =
       readonly from: PublicActor;
       readonly kind: 'typing' | 'viewing';
       readonly on: boolean;
+      readonly internal?: true;
     }
+  /** Counts until the session is no longer live. */
+  | { readonly k: 'standing'; readonly session: string; readonly standing: SessionStanding }
   | { readonly k: 'inbox'; readonly inbox: ShownWindow }
   | { readonly k: 'roster'; readonly agents: readonly RosterAgent[] };

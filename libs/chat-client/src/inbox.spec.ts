@@ -58,6 +58,35 @@ describe('the inbox', () => {
     expect(gateway.last.takeOnly('watch-inbox')).toHaveLength(1);
   });
 
+  it('C-INBOX-1 is current only in the sort and the narrowing asked for', async () => {
+    const { client, live } = playground();
+    client.inbox.watch({ filter: 'waiting' });
+    client.start();
+    const connection = await live({}, agent);
+    connection.tell(frame(['a'], [row('a')]));
+    const current = () => client.inbox.view.value.current;
+    expect(current()).toBe(true);
+
+    client.inbox.watch({ filter: 'waiting', sort: 'newest', only: { unread: true, label: 'vip' } });
+    expect(connection.take()).toEqual([
+      {
+        t: 'watch-inbox',
+        filter: 'waiting',
+        sort: 'newest',
+        only: { unread: true, label: 'vip' },
+        offset: 0,
+        limit: 50,
+      },
+    ]);
+    expect(current()).toBe(false);
+    connection.tell({ ...frame(['a'], []), sort: 'newest' });
+    expect(current()).toBe(false);
+    connection.tell({ ...frame(['a'], []), sort: 'newest', only: { label: 'vip', unread: true } });
+    expect(client.inbox.view.value).toMatchObject({ sort: 'newest', only: { label: 'vip' }, current: true });
+    client.inbox.watch({ filter: 'waiting', sort: 'newest' });
+    expect(current()).toBe(false);
+  });
+
   it('C-INBOX-1 the roster is the last one sent', async () => {
     const { client, live } = playground();
     const connection = await live({}, agent);

@@ -1,6 +1,7 @@
-import type { InboxRow } from '@holdfast/contracts';
+import type { InboxOnly, InboxRow } from '@holdfast/contracts';
 import type { InboxView } from './client-api.ts';
 import type { FrameOf } from './frames.ts';
+import type { InboxWindow } from './hub.ts';
 
 /** A window of the inbox as it was last sent, put together. */
 export type ShownWindow = Omit<InboxView, 'current'>;
@@ -25,7 +26,7 @@ export const emptyInbox: InboxAssembly = { window: noWindow, known: new Map() };
 
 /** The inbox after a frame. Rows that the order names and that were never sent are left out. */
 export function assemble({ known }: InboxAssembly, frame: FrameOf<'inbox'>): InboxAssembly {
-  const { filter, offset, total, order, counts } = frame;
+  const { filter, sort, only, offset, total, order, counts } = frame;
   const next = new Map(known);
   for (const row of frame.rows) {
     // Put last, so that what was not sent for longest is first to be forgotten.
@@ -40,5 +41,16 @@ export function assemble({ known }: InboxAssembly, frame: FrameOf<'inbox'>): Inb
       if (!shown.has(session)) next.delete(session);
     }
   }
-  return { window: { filter, offset, total, rows, counts }, known: next };
+  const asked = { filter, ...(sort === undefined ? {} : { sort }), ...(only === undefined ? {} : { only }), offset };
+  return { window: { ...asked, total, rows, counts }, known: next };
 }
+
+/** Whether what is shown is a window of what is wanted. */
+export const isWindowOf = (shown: ShownWindow, wanted: InboxWindow): boolean =>
+  shown.filter === wanted.filter &&
+  shown.sort === wanted.sort &&
+  shown.offset === wanted.offset &&
+  narrowing(shown.only) === narrowing(wanted.only);
+
+const narrowing = ({ teamId, siteId, assigneeId, label, unread }: InboxOnly = {}): string =>
+  JSON.stringify([teamId, siteId, assigneeId, label, unread]);

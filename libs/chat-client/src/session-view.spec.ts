@@ -126,6 +126,79 @@ describe('what is shown', () => {
     expect(view.visitor).toBeUndefined();
   });
 
+  it('C-VIEW-1 tells since when an agent is waited for, also where the entries do not', () => {
+    const device = { browser: 'Firefox 150', form: 'phone' } as const;
+    const asked = event(1, visitor, {
+      type: 'SessionOpened',
+      data: { siteId: 'site', visitorId: 'vis', visitor: {}, device },
+    });
+    const waiting = extend(emptySession, [asked, event(2, agent, { type: 'SessionWoken', data: {} })]);
+    expect(seenBy(agent, waiting)).toMatchObject({ waitingSince: asked.at, device });
+    const assigned = extend(waiting, [
+      event(3, agent, {
+        type: 'AgentAssigned',
+        data: { ticket: 1, agentId: 'ann', agentName: 'Ann', decisionId: '' },
+      }),
+    ]);
+    expect(seenBy(agent, assigned)).not.toHaveProperty('waitingSince');
+    const closed = extend(waiting, [event(3, agent, { type: 'SessionClosed', data: {} })]);
+    expect(seenBy(agent, closed)).not.toHaveProperty('waitingSince');
+    const again = { ...event(4, visitor, { type: 'SessionReopened', data: {} }), at: '2026-11-23T11:00:00.000Z' };
+    expect(seenBy(agent, extend(closed, [again]))).toMatchObject({ waitingSince: again.at });
+  });
+
+  it('C-VIEW-8 how a session stands is shown while it is proven current', async () => {
+    const { client, gateway, time, live } = playground();
+    const session = client.session('s1');
+    const connection = await live({ s1: [opened()] });
+    expect(session.view.value).not.toHaveProperty('standing');
+    connection.tell({ t: 'standing', session: 's1', open: true, position: 3 });
+    expect(session.view.value.standing).toEqual({ open: true, position: 3 });
+    connection.tell({ t: 'standing', session: 's1', open: true, agent: { id: 'ann', here: true } });
+    expect(session.view.value.standing).toEqual({ open: true, agent: { id: 'ann', here: true } });
+    connection.close();
+    expect(session.view.value).not.toHaveProperty('standing');
+    await time.advance(500);
+    gateway.last.open();
+    gateway.last.welcome();
+    gateway.last.tell({ t: 'sync', session: 's1', mode: 'none', n: 1, events: [], older: false }, { t: 'live' });
+    expect(session.view.value).toMatchObject({ freshness: 'live' });
+    expect(session.view.value).not.toHaveProperty('standing');
+    gateway.last.tell({ t: 'standing', session: 's1', open: false });
+    expect(session.view.value.standing).toEqual({ open: false });
+  });
+
+  it('C-VIEW-9 a note shows whom it calls, from composing on, and again when it is sent again', async () => {
+    const { client, settle, live } = playground();
+    const session = client.session('s1');
+    const connection = await live({ s1: [opened()] }, agent);
+    const called = () => session.view.value.entries.map((entry) => entry.kind === 'message' && entry.mentions);
+    const id = session.post('look @ben', { visibility: 'internal', mentions: ['ben', 'ben'] });
+    await settle();
+    const posted = { text: 'look @ben', visibility: 'internal' as const, mentions: ['ben'] };
+    expect(connection.takeOnly('request')[0]?.commands).toEqual([{ id, type: 'PostMessage', data: posted }]);
+    expect(called()).toEqual([false, ['ben']]);
+    connection.tell({
+      t: 'outcomes',
+      session: 's1',
+      outcomes: [{ commandId: id, kind: 'refused', reason: 'session-closed' }],
+    });
+    await settle();
+    const again = await session.retry(id);
+    await settle();
+    expect(connection.takeOnly('request')[0]?.commands).toEqual([{ id: again, type: 'PostMessage', data: posted }]);
+    connection.tell({
+      t: 'events',
+      session: 's1',
+      events: [event(2, agent, { type: 'MessagePosted', data: posted }, 1, again ?? '')],
+    });
+    await settle();
+    expect(called()).toEqual([false, ['ben']]);
+    session.post('hello');
+    await settle();
+    expect(connection.takeOnly('request')[0]?.commands[0]?.data).toEqual({ text: 'hello', visibility: 'public' });
+  });
+
   it('C-VIEW-6 typing is shown until it lapses or the message comes, and is said sparingly', async () => {
     const { client, time, live } = playground();
     const session = client.session('s1');
@@ -139,6 +212,10 @@ describe('what is shown', () => {
     expect(typing()).toEqual([]);
     connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'typing', on: true });
     connection.tell({ t: 'events', session: 's1', events: [message(2, agent, 'hi')] });
+    expect(typing()).toEqual([]);
+    connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'typing', on: true, internal: true });
+    expect(session.view.value.typing).toEqual([{ ...agent, internal: true }]);
+    connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'typing', on: false });
     expect(typing()).toEqual([]);
 
     for (let i = 0; i < 5; i++) session.typing(true);

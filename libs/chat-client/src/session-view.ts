@@ -1,13 +1,15 @@
-import type { PublicActor, SessionFrameEvent, Visibility } from '@holdfast/contracts';
+import type { PublicActor, SessionFrameEvent } from '@holdfast/contracts';
 import type {
   Entry,
   Freshness,
   MessageEntry,
   SessionFacts,
+  SessionStanding,
   SessionView,
   StoredEntry,
   StoredMessage,
   Tick,
+  TypingActor,
 } from './entries.ts';
 import { entryOf } from './entry-of-event.ts';
 import type { OlderPages } from './older-pages.ts';
@@ -70,19 +72,21 @@ export function extend(state: SessionState, events: readonly SessionFrameEvent[]
 }
 
 function evolve(state: SessionState, event: SessionFrameEvent): SessionState {
-  const { assignee, snoozedUntil: _, ...unsnoozed } = state.facts;
+  const { assignee, waitingSince, snoozedUntil: _, ...unsnoozed } = state.facts;
   const facts = (change: Partial<SessionFacts>): SessionState => ({ ...state, facts: { ...state.facts, ...change } });
-  const waiting = { ...unsnoozed, ticket: event.n };
+  const waiting = { ...unsnoozed, ticket: event.n, waitingSince: event.at };
   switch (event.type) {
     case 'SessionOpened': {
-      const { siteId, teamId, visitorId, visitor, page } = event.data;
+      const { siteId, teamId, visitorId, visitor, page, device } = event.data;
       return facts({
         siteId,
         visitor: { ...visitor, id: visitorId },
         openedAt: event.at,
         ticket: event.n,
+        waitingSince: event.at,
         ...(teamId === undefined ? {} : { teamId }),
         ...(page === undefined ? {} : { page }),
+        ...(device === undefined ? {} : { device }),
       });
     }
     case 'MessagePosted':
@@ -110,8 +114,9 @@ function evolve(state: SessionState, event: SessionFrameEvent): SessionState {
       return facts({ snoozedUntil: event.data.until });
     case 'SessionWoken':
     case 'SessionClosed': {
-      const kept = assignee === undefined ? unsnoozed : { ...unsnoozed, assignee };
-      return { ...state, facts: kept, closed: state.closed || event.type === 'SessionClosed' };
+      const closed = state.closed || event.type === 'SessionClosed';
+      const held = assignee === undefined ? unsnoozed : { ...unsnoozed, assignee };
+      return { ...state, facts: waitingSince === undefined || closed ? held : { ...held, waitingSince }, closed };
     }
     case 'SessionReopened':
       return { ...state, facts: waiting, closed: false };
@@ -142,8 +147,9 @@ export interface Surroundings {
   readonly rows: readonly ShownRow[];
   /** ms since 1970. */
   readonly now: number;
-  readonly typing: readonly PublicActor[];
+  readonly typing: readonly TypingActor[];
   readonly viewing: readonly PublicActor[];
+  readonly standing?: SessionStanding | undefined;
   readonly kept: SessionView['kept'];
 }
 
@@ -176,7 +182,9 @@ export function viewOf(state: SessionState, around: Surroundings): SessionView {
   const status = statusOf(state);
   const from = pages?.from ?? state.from;
   const older = pages?.older ?? state.older;
-  return { ...facts, session, freshness, status, n, entries, older, from, unread, lastW, typing, viewing, kept };
+  const view = { ...facts, session, freshness, status, n, entries, older, from, unread, lastW, typing, viewing, kept };
+  // Heard over a connection that is no more it may be untrue by now.
+  return around.standing === undefined || freshness !== 'live' ? view : { ...view, standing: around.standing };
 }
 
 function statusOf({ n, closed, erased, facts }: SessionState): SessionView['status'] {
@@ -207,7 +215,7 @@ function tickOf({ w, visibility }: StoredMessage, reached: { delivered: number; 
 }
 
 function pending(row: ShownRow, { me, now }: Surroundings): MessageEntry {
-  const { text, visibility } = row.data as { text: string; visibility: Visibility };
+  const { text, visibility, mentions } = row.data as Pick<StoredMessage, 'text' | 'visibility' | 'mentions'>;
   const from: PublicActor = { kind: 'visitor', id: 'me', ...me };
   const at = new Date(row.at).toISOString();
   const entry: MessageEntry = {
@@ -219,6 +227,7 @@ function pending(row: ShownRow, { me, now }: Surroundings): MessageEntry {
     text,
     visibility,
     tick: pendingTick(row, now),
+    ...(mentions === undefined ? {} : { mentions }),
   };
   return row.reason === undefined ? entry : { ...entry, reason: row.reason };
 }

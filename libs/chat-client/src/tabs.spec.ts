@@ -85,6 +85,19 @@ describe('tabs', () => {
       );
   });
 
+  it('C-VIEW-8 every tab shows how a session stands, also one that comes later', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    leader.gateway.last.tell({ t: 'standing', session: 's1', open: true, position: 2 });
+    const follower = await openTab(name);
+    await soon(() => expect(follower.session.view.value.standing).toEqual({ open: true, position: 2 }));
+    leader.gateway.last.tell({ t: 'standing', session: 's1', open: true, position: 1 });
+    await soon(() => expect(follower.session.view.value.standing?.position).toBe(1));
+    leader.gateway.last.close();
+    await soon(() => expect(follower.session.view.value).not.toHaveProperty('standing'));
+  });
+
   it('C-TAB-2 when the leader ends, another takes over, with what is unsettled', async () => {
     const name = `tabs-${String(++names)}`;
     const leader = await openTab(name);
