@@ -7,3 +7,4 @@ export { Language, type LanguagePack } from './language.ts';
 export { Now } from './now.ts';
 export { pseudoArabic } from './pseudo-arabic.ts';
 export { ago, clockTime, dayOf, dayText, exactTime, lasting } from './time-text.ts';
+export { isEmojiOnly, type TextPart, textParts } from './text-parts.ts';

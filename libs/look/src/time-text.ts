@@ -10,7 +10,9 @@ type Unit = 'second' | 'minute' | 'hour' | 'day';
 const units = new Map<string, Intl.NumberFormat>();
 function amount(value: number, unit: Unit, locale: string | undefined): string {
   const key = `${locale ?? ''} ${unit}`;
-  const known = units.get(key) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
+  // A short day is `4 Tg.` in German, which nobody writes.
+  const unitDisplay = unit === 'day' ? 'long' : 'short';
+  const known = units.get(key) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
   units.set(key, known);
   return known.format(value);
 }
