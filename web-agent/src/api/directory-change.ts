@@ -37,7 +37,7 @@ export function withChange(facts: WorkspaceFacts, change: DirectoryChange): Work
 export const shows = (facts: WorkspaceFacts, change: DirectoryChange): boolean =>
   sorted(withChange(facts, change)) === sorted(facts);
 
-function placed<T, K extends keyof T>(all: readonly T[], key: K, one: T): T[] {
+function placed<T>(all: readonly T[], key: keyof T, one: T): T[] {
   const at = all.findIndex((other) => other[key] === one[key]);
   return at < 0 ? [...all, one] : all.with(at, one);
 }
