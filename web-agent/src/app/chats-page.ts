@@ -14,7 +14,6 @@ import type { Bounds } from './panes/pane-size.ts';
 import { Splitter } from './panes/splitter.ts';
 import { Recents } from './live/recents.ts';
 import { visitorText } from './live/visitor-text.ts';
-import { Search } from './search/search.ts';
 
 const LIST: Bounds & { readonly usual: number } = { least: 260, most: 560, usual: 344 };
 const SIDE: Bounds & { readonly usual: number } = { least: 260, most: 560, usual: 320 };
@@ -23,7 +22,6 @@ const SIDE: Bounds & { readonly usual: number } = { least: 260, most: 560, usual
 @Component({
   selector: 'hf-chats-page',
   imports: [AboutChat, Conversation, InboxPane, Splitter],
-  providers: [Search],
   templateUrl: './chats-page.html',
   styleUrl: './chats-page.css',
   host: {

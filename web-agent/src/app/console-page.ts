@@ -11,6 +11,7 @@ import { Place } from './live/place.ts';
 import { Palette } from './palette/palette.ts';
 import { Shortcuts } from './shortcuts/shortcuts.ts';
 import { ShortcutSheet } from './shortcuts/shortcut-sheet.ts';
+import { GlobalSearch } from './search/global-search.ts';
 
 /** What stands around every page of somebody who is signed in. */
 @Component({
@@ -27,6 +28,8 @@ export class ConsolePage {
   private readonly sheet = viewChild(ShortcutSheet);
 
   constructor() {
+    // Offered on every page, whatever is shown there.
+    inject(GlobalSearch);
     const live = inject(Live);
     const router = inject(Router);
     const signIn = inject(SignIn);

@@ -8,14 +8,12 @@ import { ColleaguesPanel } from './colleagues/colleagues-panel.ts';
 import { OfflineHint } from './colleagues/offline-hint.ts';
 import { Commands } from './live/commands.ts';
 import { InboxList } from './inbox/inbox-list.ts';
-import { Search } from './search/search.ts';
 import { SearchBox } from './search/search-box.ts';
-import { SearchResults } from './search/search-results.ts';
 
-/** The list of one view, or what a search has found. */
+/** The list of one view. */
 @Component({
   selector: 'hf-inbox-pane',
-  imports: [AvailabilityMenu, ColleaguesPanel, InboxList, OfflineHint, SearchBox, SearchResults],
+  imports: [AvailabilityMenu, ColleaguesPanel, InboxList, OfflineHint, SearchBox],
   template: `
     <section [attr.aria-label]="words().page.inbox">
       <header>
@@ -30,11 +28,7 @@ import { SearchResults } from './search/search-results.ts';
       </header>
       <hf-offline-hint />
       <hf-search-box />
-      @if (search.query() === '') {
-        <hf-inbox-list class="fill" [filter]="filter()" [session]="session()" />
-      } @else {
-        <hf-search-results class="fill" [filter]="filter()" [session]="session()" />
-      }
+      <hf-inbox-list class="fill" [filter]="filter()" [session]="session()" />
     </section>
   `,
   styles: `
@@ -77,7 +71,6 @@ import { SearchResults } from './search/search-results.ts';
 export class InboxPane {
   readonly filter = input.required<InboxFilter>();
   readonly session = input<string>();
-  protected readonly search = inject(Search);
   protected readonly screen = inject(Screen);
   protected readonly workspace = inject(Directory).name;
   protected readonly words = words;

@@ -1,6 +1,6 @@
-import { Component, computed, effect, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Avatar, Icon, type IconName } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { SignIn } from '../../api/sign-in.ts';
@@ -35,11 +35,4 @@ export class AdminPage {
   protected readonly admins = computed(() =>
     this.directory.agents().filter(({ role, active }) => active && role === 'admin'),
   );
-
-  constructor() {
-    const router = inject(Router);
-    effect(() => {
-      if (this.#signIn.state() === 'signed-out') void router.navigateByUrl('/sign-in');
-    });
-  }
 }

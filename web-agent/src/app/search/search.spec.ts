@@ -22,7 +22,8 @@ beforeEach(() => {
   jest.useFakeTimers();
   asked = [];
   answer = (text) => Promise.resolve(found(text));
-  const api: Pick<Api, 'search'> = {
+  const api: Pick<Api, 'search' | 'searchVisitors'> = {
+    searchVisitors: () => Promise.reject(new Failure('unreachable')),
     search: (text) => {
       asked.push(text);
       return answer(text);
@@ -42,7 +43,7 @@ test('CN-SEARCH-1 asks when typing pauses, for what stands there then', async ()
   }
   await pass(200);
   expect(asked).toEqual(['boot']);
-  expect(search.hits()?.map(({ excerpt }) => excerpt)).toEqual(['boot']);
+  expect(search.messages.answer()?.hits.map(({ excerpt }) => excerpt)).toEqual(['boot']);
 });
 
 test('CN-SEARCH-1 an answer to an earlier question is not shown under a later one', async () => {
@@ -56,15 +57,22 @@ test('CN-SEARCH-1 an answer to an earlier question is not shown under a later on
   await pass(0);
   late['first']?.(found('first'));
   await pass(0);
-  expect(search.hits()?.map(({ excerpt }) => excerpt)).toEqual(['second']);
+  expect(search.messages.answer()?.hits.map(({ excerpt }) => excerpt)).toEqual(['second']);
 });
 
 test('CN-SEARCH-1 without a question there is neither answer nor problem; what went wrong is said', async () => {
   answer = () => Promise.reject(new Failure('catching-up'));
   search.text.set('boot');
   await pass(200);
-  expect(search.problem()).toContain('catching up');
+  expect(search.messages.problem()).toContain('catching up');
   search.text.set('   ');
   await pass(200);
-  expect([search.hits(), search.problem(), search.isSearching()]).toEqual([null, null, false]);
+  expect([search.messages.answer(), search.messages.problem(), search.isSearching()]).toEqual([null, null, false]);
+});
+
+test('CN-SEARCH-2 what was found is shown also while the other half of the search fails', async () => {
+  search.text.set('boot');
+  await pass(200);
+  expect(search.messages.answer()?.hits).toHaveLength(1);
+  expect(search.visitors.problem()).toContain('cannot be reached');
 });

@@ -1,0 +1,54 @@
+import { inject, Injectable } from '@angular/core';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
+import { SignIn } from '../../api/sign-in.ts';
+import { words } from '../../words/words.ts';
+import { Commands } from '../live/commands.ts';
+
+/** Opens the search from wherever one is: by its key, the palette, or its box. */
+@Injectable({ providedIn: 'root' })
+export class GlobalSearch {
+  readonly #dialog = inject(MatDialog);
+  #isOpen = false;
+
+  constructor() {
+    const { state } = inject(SignIn);
+    inject(Commands).offer(() => {
+      if (state() !== 'signed-in') return [];
+      const { open, more } = words().search;
+      return [
+        {
+          id: 'go.search',
+          title: open,
+          group: 'go',
+          icon: 'search',
+          keys: ['/'],
+          words: more,
+          run: () => void this.open(),
+        },
+      ];
+    });
+  }
+
+  /** The window is fetched when it is first wanted. */
+  async open(): Promise<void> {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    try {
+      const { SearchDialog } = await import('./search-dialog.ts');
+      const config = new MatDialogConfig();
+      config.panelClass = 'hf-search-panel';
+      config.width = 'min(42rem, 100vw)';
+      config.maxWidth = '100vw';
+      config.position = { top: matchMedia('(width < 45rem)').matches ? '0' : '12vh' };
+      config.ariaLabel = words().search.title;
+      config.autoFocus = 'input';
+      this.#dialog
+        .open(SearchDialog, config)
+        .afterClosed()
+        .subscribe(() => (this.#isOpen = false));
+    } catch (error) {
+      this.#isOpen = false;
+      throw error;
+    }
+  }
+}
