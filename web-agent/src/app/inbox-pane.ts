@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import type { InboxFilter } from '@holdfast/contracts';
 import { Directory } from '../api/directory.ts';
 import { Screen } from '../look/screen.ts';
@@ -6,7 +6,6 @@ import { words } from '../words/words.ts';
 import { AvailabilityMenu } from './colleagues/availability-menu.ts';
 import { ColleaguesPanel } from './colleagues/colleagues-panel.ts';
 import { OfflineHint } from './colleagues/offline-hint.ts';
-import { Commands } from './live/commands.ts';
 import { InboxList } from './inbox/inbox-list.ts';
 import { SearchBox } from './search/search-box.ts';
 
@@ -74,18 +73,4 @@ export class InboxPane {
   protected readonly screen = inject(Screen);
   protected readonly workspace = inject(Directory).name;
   protected readonly words = words;
-
-  constructor() {
-    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    inject(Commands).offer(() => [
-      {
-        id: 'search.open',
-        title: words().page.search,
-        group: 'inbox',
-        icon: 'search',
-        keys: ['/'],
-        run: () => host.querySelector<HTMLInputElement>('hf-search-box input')?.focus(),
-      },
-    ]);
-  }
 }

@@ -17,7 +17,7 @@ export class GlobalSearch {
       const { open, more } = words().search;
       return [
         {
-          id: 'go.search',
+          id: 'search.open',
           title: open,
           group: 'go',
           icon: 'search',
