@@ -17,7 +17,7 @@ export class AgentConsole {
 
   async signIn({ email, password }: Account): Promise<void> {
     await this.page.getByLabel('E-mail address').fill(email);
-    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
     await this.page.getByRole('navigation', { name: 'Views of the inbox' }).waitFor();
   }

@@ -19,6 +19,10 @@ export class FakeServer {
     useValue: (path: string, init?: RequestInit) => this.#answer(path, init),
   };
 
+  get requests(): number {
+    return this.#asked;
+  }
+
   /** When at least so many requests were made. */
   async asked(times: number): Promise<void> {
     while (this.#asked < times) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -9,6 +9,7 @@ let server: FakeServer;
 let signIn: SignIn;
 
 beforeEach(() => {
+  localStorage.clear();
   server = new FakeServer();
   TestBed.configureTestingModule({ providers: [server.provider] });
   signIn = TestBed.inject(SignIn);
@@ -17,14 +18,26 @@ beforeEach(() => {
 describe('signing in', () => {
   test('CN-SIGN-1 the cookie signs in at start, and no script finds the token in a store', async () => {
     server.cookie = true;
+    localStorage.setItem('holdfast:signed-in', 'yes');
     expect(signIn.state()).toBe('unknown');
     await signIn.restore();
     expect(signIn.state()).toBe('signed-in');
     expect(signIn.agent()?.name).toBe('Ada');
-    expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+    const kept = [localStorage, sessionStorage].flatMap((store) => Object.values(store) as string[]);
+    expect(kept.filter((value) => value.includes('token'))).toEqual([]);
+  });
+
+  test('CN-SIGN-7 the server is asked at start only where somebody has signed in and not out again', async () => {
+    await signIn.restore();
+    expect([signIn.state(), server.requests]).toEqual(['signed-out', 0]);
+    await signIn.signIn('ada@example.com', 'right');
+    expect(localStorage.getItem('holdfast:signed-in')).not.toBeNull();
+    await signIn.signOut();
+    expect(localStorage.getItem('holdfast:signed-in')).toBeNull();
   });
 
   test('CN-SIGN-3 without a cookie nobody is signed in', async () => {
+    localStorage.setItem('holdfast:signed-in', 'yes');
     await signIn.restore();
     expect(signIn.state()).toBe('signed-out');
     expect(await signIn.token({ fresh: false })).toBeNull();
@@ -32,6 +45,7 @@ describe('signing in', () => {
 
   test('CN-SIGN-3 a server that cannot be reached does not sign out, and is asked again', async () => {
     server.cookie = true;
+    localStorage.setItem('holdfast:signed-in', 'yes');
     server.isDown = true;
     const restored = signIn.restore();
     await server.asked(1);

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Role } from '@holdfast/contracts';
+import type { Answer, ReadInvitation, Role } from '@holdfast/contracts';
 import { Failure } from './failure.ts';
 import { asJson, injectAsk } from './http.ts';
 import { REFRESH_LOCK } from './refresh-lock.ts';
@@ -10,6 +10,7 @@ export interface SignedInAgent {
   readonly email: string;
   readonly role: Role;
 }
+type InvitedAs = NonNullable<Answer<typeof ReadInvitation>>;
 interface Session {
   readonly accessToken: string;
   readonly expiresAt: string;
@@ -44,6 +45,10 @@ export class SignIn {
 
   /** Signs in by the cookie where there is one. Tries until the server says yes or no. */
   async restore(): Promise<void> {
+    if (!mayBeSignedIn()) {
+      this.#state.set('signed-out');
+      return;
+    }
     for (let wait: number = RETRY_MS.first; ; wait = Math.min(wait * 2, RETRY_MS.cap)) {
       try {
         await this.#refresh();
@@ -60,6 +65,21 @@ export class SignIn {
   /** Throws `Failure`. */
   async signIn(email: string, password: string): Promise<void> {
     this.#become((await this.#ask('/auth/login', asJson({ email, password }))) as Session);
+  }
+
+  /** Whom an invitation is for; null: it does not hold (any more). Throws `Failure`. */
+  async invitation(token: string): Promise<InvitedAs | null> {
+    try {
+      return (await this.#ask('/auth/invitation', asJson({ token }))) as InvitedAs;
+    } catch (error) {
+      if (error instanceof Failure && error.kind === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  /** Sets the password of whoever was invited, and signs in as them. Throws `Failure`; `not-found`: the invitation does not hold. */
+  async accept(token: string, password: string): Promise<void> {
+    this.#become((await this.#ask('/auth/invitation/accept', asJson({ token, password }))) as Session);
   }
 
   /** Ends the sign-in here and on the server; if the server cannot be reached, here at least. */
@@ -100,6 +120,30 @@ export class SignIn {
   #become(session: Session | null): void {
     this.#session.set(session);
     this.#state.set(session === null ? 'signed-out' : 'signed-in');
+    note(session !== null);
+  }
+}
+
+/**
+ * Whether this browser has signed in before and not out again: only then can there be a cookie, which no script sees, to ask the server with.
+ * It says nothing of whom; where nothing can be kept, the server is asked.
+ */
+const MARK = 'holdfast:signed-in';
+
+function mayBeSignedIn(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function note(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(MARK, 'yes');
+    else localStorage.removeItem(MARK);
+  } catch {
+    // Then the server is asked every time.
   }
 }
 

@@ -32,6 +32,10 @@ export const routes: Routes = [
     loadComponent: () => import('./sign-in/sign-in-page.ts').then(({ SignInPage }) => SignInPage),
   },
   {
+    path: 'invitation',
+    loadComponent: () => import('./invitation/invitation-page.ts').then(({ InvitationPage }) => InvitationPage),
+  },
+  {
     path: '',
     loadComponent: () => import('./console-page.ts').then(({ ConsolePage }) => ConsolePage),
     canActivate: [signedIn],

@@ -1,3 +1,40 @@
 import type { signIn as english } from '../en/sign-in.ts';
 
-export const signIn: typeof english = {};
+export const signIn: typeof english = {
+  title: 'Anmelden · Holdfast',
+  heading: 'Anmelden',
+  lead: 'Um Ihren Besuchern zu antworten.',
+  product: 'Holdfast',
+  claim: 'Live-Chat, der nicht loslässt.',
+  email: 'E-Mail-Adresse',
+  password: 'Passwort',
+  show: 'Passwort zeigen',
+  hide: 'Passwort verbergen',
+  capsLock: 'Die Feststelltaste ist an.',
+  submit: 'Anmelden',
+  submitting: 'Anmeldung läuft …',
+  looking: 'Es wird nachgesehen, ob Sie angemeldet sind',
+  unreachable: 'Der Server ist nicht erreichbar. Neuer Versuch …',
+  offline: 'Sie sind offline. Sobald es eine Verbindung gibt, können Sie sich anmelden.',
+  noEmail: 'Geben Sie Ihre E-Mail-Adresse ein.',
+  noPassword: 'Geben Sie Ihr Passwort ein.',
+  forgotten: 'Passwort vergessen? Ein Admin Ihres Arbeitsbereichs kann Ihnen einen neuen Anmeldelink machen.',
+
+  inviteTitle: 'Einladung · Holdfast',
+  welcome: (name) => `Willkommen, ${name}`,
+  inviteLead: (workspace) => `Wählen Sie ein Passwort, um Chats für ${workspace} zu beantworten.`,
+  reading: 'Ihre Einladung wird angesehen …',
+  newPassword: 'Neues Passwort',
+  passwordRule: 'Mindestens 10 Zeichen. Ein Satz ist leichter zu merken als ein Rätsel.',
+  tooShort: (n) => (n === 1 ? 'noch 1 Zeichen' : `noch ${n} Zeichen`),
+  longEnough: 'Lang genug.',
+  accept: 'Passwort setzen und anmelden',
+  accepting: 'Sie werden angemeldet …',
+  gone: 'Diese Einladung gilt nicht mehr',
+  goneText:
+    'Sie gilt einmal und eine Woche lang, und nur die neueste zählt. Bitten Sie einen Admin Ihres Arbeitsbereichs um eine neue.',
+  notRead: 'Die Einladung konnte nicht angesehen werden',
+  toSignIn: 'Zur Anmeldung',
+  signedInAs: (name) =>
+    `Sie sind hier als ${name} angemeldet. Wenn Sie annehmen, werden Sie als jemand anderes angemeldet.`,
+};

@@ -1,1 +1,39 @@
-export const signIn = {};
+const left = (n: number): string => (n === 1 ? '1 more character' : `${n} more characters`);
+
+export const signIn = {
+  title: 'Sign in · Holdfast',
+  heading: 'Sign in',
+  lead: 'To answer your visitors.',
+  product: 'Holdfast',
+  claim: 'Live chat that does not lose its grip.',
+  email: 'E-mail address',
+  password: 'Password',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  capsLock: 'Caps Lock is on.',
+  submit: 'Sign in',
+  submitting: 'Signing in…',
+  looking: 'Looking whether you are signed in',
+  unreachable: 'The server cannot be reached. Trying again…',
+  offline: 'You are offline. As soon as there is a connection, you can sign in.',
+  noEmail: 'Type your e-mail address.',
+  noPassword: 'Type your password.',
+  forgotten: 'Forgotten your password? An admin of your workspace can make you a new sign-in link.',
+
+  inviteTitle: 'Invitation · Holdfast',
+  welcome: (name: string) => `Welcome, ${name}`,
+  inviteLead: (workspace: string) => `Choose a password to answer chats for ${workspace}.`,
+  reading: 'Looking at your invitation…',
+  newPassword: 'New password',
+  passwordRule: 'At least 10 characters. A sentence is easier to remember than a puzzle.',
+  tooShort: left,
+  longEnough: 'Long enough.',
+  accept: 'Set the password and sign in',
+  accepting: 'Signing you in…',
+  gone: 'This invitation does not hold any more',
+  goneText:
+    'It works once and for a week, and only the newest one counts. Ask an admin of your workspace for a new one.',
+  notRead: 'The invitation could not be looked at',
+  toSignIn: 'Go to the sign-in page',
+  signedInAs: (name: string) => `You are signed in as ${name} here. Accepting signs you in as somebody else.`,
+};
