@@ -1,37 +1,46 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import {
+  afterNextRender,
   afterRenderEffect,
   Component,
   computed,
   effect,
+  ElementRef,
   inject,
+  Injector,
   input,
   linkedSignal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import type { InboxView } from '@holdfast/chat-client';
 import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
+import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
+import { locale, words } from '../../words/words.ts';
+import { Commands } from '../live/commands.ts';
+import { VIEW_ICONS } from '../live/filters.ts';
 import { Live } from '../live/live.ts';
+import { Place } from '../live/place.ts';
+import { InboxBar } from './inbox-bar.ts';
+import { InboxChoices, narrowed, usualSort } from './inbox-choice.ts';
 import { InboxRow } from './inbox-row.ts';
-import { ROW_HEIGHT, shiftOf, slotsOf, type Window, windowFor } from './inbox-window.ts';
+import { arrivedAbove, ROW_HEIGHT, sameWindow, shiftOf, slotsOf, type Window, windowFor } from './inbox-window.ts';
 
 type Slots = readonly (Row | undefined)[];
 
-const EMPTY: Record<InboxFilter, string> = {
-  mine: 'No chat is yours at the moment. Chats come to you while you are online, or take one from “Waiting”.',
-  mentions: 'No note calls you at the moment.',
-  waiting: 'Nobody is waiting.',
-  team: 'No open chats in your teams.',
-  all: 'No open chats. They appear here as soon as a visitor writes.',
-  closed: 'No chat has been closed yet.',
-};
+/** What is asked for: another view, order or narrowing is another list. */
+interface Asked {
+  readonly filter: InboxFilter;
+  readonly sort: InboxView['sort'];
+  readonly only: InboxView['only'];
+}
 
 /** The inbox under one filter: only the rows around the visible ones are asked for and drawn. */
 @Component({
   selector: 'hf-inbox-list',
-  imports: [CdkVirtualScrollViewport, CdkVirtualForOf, CdkFixedSizeVirtualScroll, InboxRow],
+  imports: [CdkVirtualScrollViewport, CdkVirtualForOf, CdkFixedSizeVirtualScroll, Icon, InboxBar, InboxRow, MatButton],
   templateUrl: './inbox-list.html',
   styleUrl: './inbox-list.css',
 })
@@ -40,63 +49,153 @@ export class InboxList {
   readonly session = input<string>();
   readonly #live = inject(Live);
   readonly #attention = inject(PageAttention);
+  readonly #choices = inject(InboxChoices);
+  readonly #place = inject(Place);
+  readonly #injector = inject(Injector);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly viewport = viewChild(CdkVirtualScrollViewport);
-  readonly #window = linkedSignal<InboxFilter, Window>({
-    source: this.filter,
+
+  readonly #asked = computed<Asked>(
+    () => {
+      const filter = this.filter();
+      const { sort, only } = this.#choices.of()(filter);
+      return { filter, sort: sort === usualSort(filter) ? undefined : sort, only: narrowed(only) };
+    },
+    { equal: sameWindow },
+  );
+  readonly #window = linkedSignal<Asked, Window>({
+    source: this.#asked,
     computation: () => windowFor({ offset: 0, limit: 0 }, 0, 20),
   });
-  /** Whether this filter's rows have come; they stay shown while the connection is away. */
-  readonly #arrived = linkedSignal<{ filter: InboxFilter; inbox: InboxView }, boolean>({
-    source: () => ({ filter: this.filter(), inbox: this.#live.inbox() }),
-    computation: ({ filter, inbox }, before) =>
-      inbox.filter === filter && (inbox.current || (before?.source.filter === filter && before.value)),
+  /** Whether the rows of what is asked for have come; they stay shown while the connection is away. */
+  readonly #arrived = linkedSignal<{ asked: Asked; inbox: InboxView }, boolean>({
+    source: () => ({ asked: this.#asked(), inbox: this.#live.inbox() }),
+    computation: ({ asked, inbox }, before) =>
+      sameWindow(inbox, asked) && (inbox.current || (before?.source.asked === asked && before.value)),
   });
-  #before: { readonly filter: InboxFilter; readonly slots: Slots } | undefined;
+  #before: { readonly asked: Asked; readonly slots: Slots } | undefined;
+  /** How many have come in above what is read. */
+  protected readonly above = linkedSignal({ source: this.#asked, computation: () => 0 });
 
   protected readonly rowHeight = ROW_HEIGHT;
+  protected readonly words = words;
   protected readonly me = this.#live.me;
+  protected readonly isCurrent = this.#live.isCurrent;
   /** Null until they have come: another filter's are not shown under this one's name. */
   protected readonly slots = computed<Slots | null>(() => {
     const { total, offset, rows } = this.#live.inbox();
     return this.#arrived() ? slotsOf(total, offset, rows) : null;
   });
-  protected readonly emptyText = computed(() => EMPTY[this.filter()]);
+  protected readonly isOffline = computed(() => {
+    const status = this.#live.connection()?.status;
+    return this.slots() === null && (status === 'waiting' || status === 'incompatible');
+  });
+  protected readonly isNarrowed = computed(() => this.#asked().only !== undefined);
+  protected readonly icon = computed(() => VIEW_ICONS[this.filter()]);
+  protected readonly empty = computed(() => {
+    const { inbox } = words();
+    return this.isNarrowed() ? inbox.emptyNarrowed : inbox.empty[this.filter()];
+  });
+  protected readonly waiting = computed(() => this.#live.inbox().counts.waiting);
+  protected readonly pill = computed(() =>
+    this.above() === 0 ? '' : words().inbox.fresh(this.above(), new Intl.NumberFormat(locale()).format(this.above())),
+  );
+  protected readonly waitingText = computed(() =>
+    words().inbox.showWaiting(this.waiting(), new Intl.NumberFormat(locale()).format(this.waiting())),
+  );
   protected readonly skeletons = [0, 1, 2, 3, 4, 5];
 
   constructor() {
     effect(() => {
-      const window = { filter: this.filter(), ...this.#window() };
+      const window = { ...this.#asked(), ...this.#window() };
       // Tabs share one window: the one that is looked at has it.
       if (this.#live.isOpen() && this.#attention.visible()) untracked(() => this.#live.watch(window));
     });
     afterRenderEffect(() => this.#keepPlace(this.slots()));
+    inject(Commands).offer(() => [
+      {
+        id: 'inbox.next',
+        title: words().page.next,
+        group: 'inbox',
+        icon: 'down',
+        keys: ['j'],
+        run: () => this.step(1),
+      },
+      {
+        id: 'inbox.previous',
+        title: words().page.previous,
+        group: 'inbox',
+        icon: 'up',
+        keys: ['k'],
+        run: () => this.step(-1),
+      },
+    ]);
   }
 
   /** The topmost visible row. */
   protected follow(first: number): void {
     const visible = Math.ceil((this.viewport()?.getViewportSize() ?? 0) / ROW_HEIGHT);
     this.#window.update((window) => windowFor(window, first, visible));
+    if (first === 0) this.above.set(0);
   }
 
   protected readonly identify = (index: number, slot: Row | undefined): string | number => slot?.session ?? index;
 
   /** Arrows walk the rows, as in any list; Tab leaves it. */
-  protected walk(event: Event, step: 'nextElementSibling' | 'previousElementSibling'): void {
-    const row = event.target instanceof Element ? event.target.closest('hf-inbox-row') : null;
-    const link = row?.[step]?.querySelector('a');
-    if (link === null || link === undefined) return;
+  protected walk(event: Event, by: 1 | -1): void {
     event.preventDefault();
-    link.focus();
+    this.step(by);
+  }
+
+  /** To the row after or before the one that has the focus, else the one that is open, else the first that is seen. */
+  protected step(by: 1 | -1): void {
+    const slots = this.slots();
+    const viewport = this.viewport();
+    if (slots === null || viewport === undefined) return;
+    const focused = this.#host.nativeElement.ownerDocument.activeElement
+      ?.closest('hf-inbox-row')
+      ?.getAttribute('data-session');
+    const at = slots.findIndex((row) => row !== undefined && row.session === (focused ?? this.session()));
+    const next = at < 0 ? Math.ceil(viewport.measureScrollOffset() / ROW_HEIGHT) : at + by;
+    if (next < 0 || next >= slots.length) return;
+    const top = viewport.measureScrollOffset();
+    const [start, end] = [next * ROW_HEIGHT, (next + 1) * ROW_HEIGHT];
+    if (start < top) viewport.scrollToOffset(start);
+    else if (end > top + viewport.getViewportSize()) viewport.scrollToOffset(end - viewport.getViewportSize());
+    const session = slots[next]?.session;
+    const focus = (): boolean => {
+      const link = this.#host.nativeElement.querySelector<HTMLElement>(`[data-session="${session ?? ''}"] a`);
+      link?.focus({ preventScroll: true });
+      return link !== null;
+    };
+    // A row that was out of sight is drawn first.
+    if (!focus()) afterNextRender(() => focus(), { injector: this.#injector });
+  }
+
+  protected toTop(): void {
+    this.viewport()?.scrollToOffset(0);
+    this.above.set(0);
+  }
+
+  protected widen(): void {
+    this.#choices.widen(this.filter());
+  }
+
+  protected show(filter: InboxFilter): void {
+    this.#place.showView(filter);
   }
 
   #keepPlace(slots: Slots | null): void {
     const before = this.#before;
-    const filter = untracked(this.filter);
+    const asked = untracked(this.#asked);
     const viewport = untracked(this.viewport);
-    this.#before = slots === null ? undefined : { filter, slots };
-    if (slots === null || viewport === undefined || before?.filter !== filter) return;
+    this.#before = slots === null ? undefined : { asked, slots };
+    if (slots === null || viewport === undefined || before?.asked !== asked) return;
     const top = viewport.measureScrollOffset();
-    const shift = shiftOf(before.slots, slots, Math.ceil(top / ROW_HEIGHT));
+    const first = Math.ceil(top / ROW_HEIGHT);
+    const shift = shiftOf(before.slots, slots, first);
     if (shift !== 0) viewport.scrollToOffset(top + shift * ROW_HEIGHT);
+    const arrived = arrivedAbove(before.slots, slots, first);
+    if (arrived > 0) this.above.update((above) => above + arrived);
   }
 }

@@ -1,12 +1,14 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
-import { Avatar, exactTime, Now } from '@holdfast/look';
+import { Avatar, exactTime, Icon, Now } from '@holdfast/look';
+import { Directory } from '../../api/directory.ts';
+import { locale, words } from '../../words/words.ts';
 import { rowText } from './row-text.ts';
 
 @Component({
   selector: 'hf-inbox-row',
-  imports: [RouterLink, Avatar],
+  imports: [RouterLink, Avatar, Icon],
   templateUrl: './inbox-row.html',
   styleUrl: './inbox-row.css',
 })
@@ -16,6 +18,13 @@ export class InboxRow {
   readonly me = input.required<string>();
   readonly open = input(false);
   readonly #now = inject(Now);
+  readonly #directory = inject(Directory);
+  protected readonly words = words;
   protected readonly text = computed(() => rowText(this.row(), this.me(), this.#now.ms()));
-  protected readonly exact = computed(() => exactTime(this.text().whenExact));
+  protected readonly exact = computed(() => exactTime(this.text().whenExact, locale()));
+  protected readonly calls = computed(() => this.row().mentioned?.includes(this.me()) === true);
+  /** Where there is but one site, each row would say the same. */
+  protected readonly site = computed(() =>
+    this.#directory.sites().length > 1 ? this.#directory.siteName(this.row().siteId) : '',
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { InboxRow } from '@holdfast/contracts';
-import { shiftOf, slotsOf, windowFor } from './inbox-window.ts';
+import { arrivedAbove, sameWindow, shiftOf, slotsOf, windowFor } from './inbox-window.ts';
 
 const row = (session: string, v = 1): InboxRow => ({
   session,
@@ -56,5 +56,27 @@ describe('keeping the place', () => {
 
   test('CN-INBOX-2 without anything to hold on to the list stays', () => {
     expect(shiftOf(rows('a', 'b'), rows('x', 'y', 'z'), 1)).toBe(0);
+  });
+});
+
+describe('what has come in above', () => {
+  const before = ['a', 'b', 'c', 'd'].map((session) => row(session));
+  const after = ['n', 'm', 'a', 'b', 'c', 'd'].map((session) => row(session));
+
+  test('CN-INBOX-8 is counted while one reads further down, and not at the top', () => {
+    expect(arrivedAbove(before, after, 2)).toBe(2);
+    expect(arrivedAbove(before, after, 0)).toBe(0);
+  });
+
+  test('CN-INBOX-8 a row that only moved up has not come in', () => {
+    const moved = ['d', 'a', 'b', 'c'].map((session) => row(session, session === 'd' ? 2 : 1));
+    expect(arrivedAbove(before, moved, 1)).toBe(0);
+  });
+
+  test('CN-INBOX-3 another order or narrowing is another list', () => {
+    const plain = { filter: 'all', only: { teamId: 't', unread: true } };
+    expect(sameWindow(plain, { filter: 'all', only: { unread: true, teamId: 't' } })).toBe(true);
+    expect(sameWindow(plain, { filter: 'all' })).toBe(false);
+    expect(sameWindow({ filter: 'all' }, { filter: 'all', sort: 'oldest' })).toBe(false);
   });
 });

@@ -52,3 +52,25 @@ export function shiftOf(before: Slots, after: Slots, first: number): number {
   }
   return 0;
 }
+
+/**
+ * How many rows stand above what is read that did not before. 0 at the top, where one sees them. Rows that were never held say nothing:
+ * the window may just have moved.
+ */
+export function arrivedAbove(before: Slots, after: Slots, first: number): number {
+  if (first <= 0) return 0;
+  const shift = shiftOf(before, after, first);
+  return Math.max(0, Math.min(shift, after.length - before.length));
+}
+
+interface Named {
+  readonly filter: string;
+  readonly sort?: string | undefined;
+  readonly only?: object | undefined;
+}
+
+/** Whether two name the same list: filter, order and narrowing. */
+export const sameWindow = (a: Named, b: Named): boolean =>
+  a.filter === b.filter && a.sort === b.sort && parts(a.only) === parts(b.only);
+
+const parts = (only: object | undefined): string => JSON.stringify(Object.entries(only ?? {}).sort());

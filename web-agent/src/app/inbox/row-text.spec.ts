@@ -21,8 +21,8 @@ const row: InboxRow = {
 
 describe('a row of the inbox', () => {
   test('CN-INBOX-4 says how long the visitor has waited, and goes on counting', () => {
-    expect(rowText(row, 'ada', NOW).wait).toBe('3 min');
-    expect(rowText(row, 'ada', Date.parse(AT) + 8_000).wait).toBe('8 sec');
+    expect(rowText(row, 'ada', NOW).wait).toEqual({ text: '3 min', urgency: 'soon' });
+    expect(rowText(row, 'ada', Date.parse(AT) + 8_000).wait).toEqual({ text: '8 sec', urgency: 'calm' });
   });
 
   test('CN-INBOX-4 says nothing of waiting when somebody has the chat', () => {
@@ -38,9 +38,9 @@ describe('a row of the inbox', () => {
   test('CN-INBOX-5 tells notes and replies from what the visitor wrote', () => {
     const said = (from: 'visitor' | 'agent', internal: boolean) =>
       rowText({ ...row, lastMessage: { text: 'one\n two', at: AT, from, internal } }, 'ada', NOW);
-    expect(said('visitor', false).line).toBe('one two');
-    expect(said('agent', false).line).toBe('↩ one two');
-    expect(said('agent', true)).toMatchObject({ line: 'Note: one two', isNote: true });
+    expect(said('visitor', false)).toMatchObject({ line: 'one two', kind: 'visitor' });
+    expect(said('agent', false).kind).toBe('reply');
+    expect(said('agent', true)).toMatchObject({ line: 'one two', kind: 'note' });
   });
 
   test('CN-INBOX-5 calls a visitor by name, else by address, else by the end of the id', () => {

@@ -1,37 +1,48 @@
 import type { InboxRow } from '@holdfast/contracts';
-import { ago, lasting, visitorName } from '@holdfast/look';
+import { ago, clockTime, dayText, lasting } from '@holdfast/look';
+import { locale, words } from '../../words/words.ts';
+import { visitorText } from '../live/visitor-text.ts';
+import { type Urgency, urgencyOf } from './urgency.ts';
 
 /** A row of the inbox as it reads at a moment. */
 export interface RowText {
   readonly visitor: string;
   readonly line: string;
-  readonly isNote: boolean;
+  /** A row does not know which agent it was: a reply is shown as one, and nobody is claimed to have written it. */
+  readonly kind: 'note' | 'reply' | 'visitor';
   /** How long the visitor has been waiting for an agent; absent unless they are. */
-  readonly wait?: string;
+  readonly wait?: { readonly text: string; readonly urgency: Urgency };
   readonly when: string;
   readonly whenExact: string;
   readonly holder: string;
+  /** `Closed`, or until when it sleeps. */
+  readonly state: string;
 }
 
 export function rowText(row: InboxRow, me: string, now: number): RowText {
-  const { lastMessage, waitingSince, assignee, status } = row;
+  const { lastMessage, waitingSince, assignee, status, snoozedUntil } = row;
   const whenExact = lastMessage?.at ?? row.openedAt;
-  const holder = assignee === undefined ? '' : assignee.id === me ? 'You' : assignee.name;
+  const { inbox } = words();
+  const waited = waitingSince === undefined ? undefined : now - Date.parse(waitingSince);
   return {
-    visitor: visitorName(row.visitor),
-    line:
-      lastMessage === undefined
-        ? 'Nothing written yet'
-        : `${prefix(lastMessage)}${lastMessage.text.replace(/\s+/g, ' ')}`,
-    isNote: lastMessage?.internal === true,
-    when: ago(whenExact, now),
+    visitor: visitorText(row.visitor),
+    line: lastMessage === undefined ? inbox.nothingYet : lastMessage.text.replace(/\s+/g, ' '),
+    kind: lastMessage?.internal === true ? 'note' : lastMessage?.from === 'agent' ? 'reply' : 'visitor',
+    when: ago(whenExact, now, locale()),
     whenExact,
-    holder: status === 'closed' ? 'Closed' : status === 'snoozed' ? `Snoozed · ${holder}` : holder,
-    ...(waitingSince === undefined ? {} : { wait: lasting(now - Date.parse(waitingSince)) }),
+    holder: assignee === undefined ? '' : assignee.id === me ? inbox.withYou : assignee.name,
+    state:
+      status === 'closed'
+        ? inbox.isClosed
+        : status === 'snoozed'
+          ? inbox.snoozed(snoozedUntil === undefined ? '' : momentText(snoozedUntil, now))
+          : '',
+    ...(waited === undefined ? {} : { wait: { text: lasting(waited, locale()), urgency: urgencyOf(waited) } }),
   };
 }
 
-const prefix = ({ from, internal }: NonNullable<InboxRow['lastMessage']>): string => {
-  if (internal) return 'Note: ';
-  return from === 'agent' ? '↩ ' : '';
-};
+/** A moment to come: the time alone where it is today. */
+function momentText(at: string, now: number): string {
+  const time = clockTime(at, locale());
+  return new Date(at).toDateString() === new Date(now).toDateString() ? time : `${dayText(at, now, locale())}, ${time}`;
+}

@@ -1,6 +1,5 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { ChatClient, CommandResult, DeskCommandData, DeskCommandType, InboxView } from '@holdfast/chat-client';
-import type { InboxFilter } from '@holdfast/contracts';
 import { SignIn } from '../../api/sign-in.ts';
 import { FollowedChat } from './followed-chat.ts';
 import { MAKE_CLIENT } from './make-client.ts';
@@ -72,7 +71,7 @@ export class Live {
   }
 
   /** Shows this window of the inbox from here on. */
-  watch(window: { readonly filter: InboxFilter; readonly offset: number; readonly limit: number }): void {
+  watch(window: Parameters<ChatClient['inbox']['watch']>[0]): void {
     this.#bound()?.client.inbox.watch(window);
   }
 
