@@ -132,6 +132,7 @@ export interface ChatClient {
   desk<T extends DeskCommandType>(type: T, data: DeskCommandData<T>): Promise<CommandResult>;
   /** A session id for a conversation not opened yet. */
   newSessionId(): string;
+  /** Called again it tries at once: after `signed-out`, and while it waits for its next try. */
   start(): void;
   /** Closes the socket and lets another tab lead. What is in the outbox stays there. */
   stop(): void;

@@ -54,6 +54,15 @@ describe('a connection', () => {
     expect(client.connection.value.status).toBe('waiting');
   });
 
+  it('C-CONN-6 a start while it waits for the next try is that try', async () => {
+    const { client, gateway, settle, live } = playground();
+    (await live()).close();
+    expect(client.connection.value.status).toBe('waiting');
+    client.start();
+    await settle();
+    expect([client.connection.value.status, gateway.connections.length]).toEqual(['connecting', 2]);
+  });
+
   it('C-CONN-3 answers each beat', async () => {
     const { live } = playground();
     const connection = await live();

@@ -56,8 +56,10 @@ export class Connection {
     this.#ports = ports;
   }
 
+  /** Called again while it waits for its next try, that try is now. */
   start(): void {
-    if (this.#try === undefined && !this.#waiting) void this.#connect();
+    if (this.#waiting) this.probe();
+    else if (this.#try === undefined) void this.#connect();
   }
 
   stop(): void {

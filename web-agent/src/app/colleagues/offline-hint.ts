@@ -1,42 +1,60 @@
 import { Component, computed, inject } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
 import { AvailabilityChoice } from './availability-choice.ts';
 
-/** Says that no chats come to an agent who has not gone online: easy to forget, and nothing else tells. */
+/** Says that no chats come to an agent who is not online: easy to forget, and nothing else tells. */
 @Component({
   selector: 'hf-offline-hint',
-  imports: [MatButton],
   template: `
-    @if (isOffline()) {
+    @if (text(); as text) {
       <p>
-        <span>You are offline: no chats come to you.</span>
-        <button matButton="tonal" type="button" (click)="choice.choose('online')">Go online</button>
+        <span>{{ text }}</span>
+        <button type="button" (click)="choice.choose('online')">{{ words().colleagues.goOnline }}</button>
       </p>
     }
   `,
   styles: `
     p {
       display: flex;
-      gap: 0.5rem;
+      gap: var(--hf-space-2);
       align-items: center;
       justify-content: space-between;
-      margin: 0 1rem 0.5rem;
-      padding: 0.4rem 0.4rem 0.4rem 0.75rem;
-      border-radius: 10px;
-      font-size: 0.8125rem;
+      margin: 0 var(--hf-space-4) var(--hf-space-2);
+      padding: 0.3rem 0.3rem 0.3rem 0.75rem;
+      border-radius: var(--hf-corner-m);
+      font-size: var(--hf-text-s);
+      line-height: 1.3;
       color: var(--hf-warn);
       background: var(--hf-warn-soft);
     }
     button {
       flex: none;
+      min-block-size: 2rem;
+      padding: 0 0.75rem;
+      border: 1px solid currentcolor;
+      border-radius: var(--hf-corner-full);
+      font: inherit;
+      font-weight: 600;
+      color: inherit;
+      background: none;
+      cursor: pointer;
+    }
+    @media (width < 45rem) {
+      button {
+        min-block-size: 2.5rem;
+      }
     }
   `,
 })
 export class OfflineHint {
   readonly #live = inject(Live);
   protected readonly choice = inject(AvailabilityChoice);
-  protected readonly isOffline = computed(
-    () => this.#live.own() !== undefined && this.choice.chosen() === 'offline' && !this.choice.isChanging(),
-  );
+  protected readonly words = words;
+  protected readonly text = computed(() => {
+    if (this.#live.own() === undefined || this.choice.isChanging()) return null;
+    const chosen = this.choice.chosen();
+    if (chosen === 'offline') return words().colleagues.offlineHint;
+    return chosen === 'away' ? words().colleagues.awayHint : null;
+  });
 }

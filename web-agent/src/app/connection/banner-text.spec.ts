@@ -21,7 +21,7 @@ describe('the banner', () => {
 
   test('CN-CONN-2 says when the next try is, and that nothing written is lost', () => {
     const banner = bannerOf(view('waiting', { retryAt: 14_200 }), 0, 10_000);
-    expect(banner?.text).toContain('Next try in 5 s');
+    expect(banner?.text).toContain('Next try in 5 sec');
     expect(banner?.text).toContain('kept');
   });
 
@@ -31,5 +31,11 @@ describe('the banner', () => {
 
   test('CN-CONN-3 asks for a reload at once when the server speaks another version', () => {
     expect(bannerOf(view('incompatible'), 10_000, 10_000)?.kind).toBe('reload');
+  });
+
+  test('CN-CONN-2 offers the try at once while it waits for it, and says when the device itself is offline', () => {
+    expect(bannerOf(view('waiting'), 0, 10_000)?.action).toBe('try');
+    expect(bannerOf(view('waiting'), 0, 10_000, false)?.text).toContain('offline');
+    expect(bannerOf(view('syncing'), 0, 10_000)?.action).toBeUndefined();
   });
 });

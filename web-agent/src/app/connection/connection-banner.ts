@@ -1,51 +1,94 @@
-import { Component, computed, inject, linkedSignal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import { Now } from '@holdfast/look';
+import { Component, computed, DestroyRef, DOCUMENT, inject, linkedSignal, signal } from '@angular/core';
+import { Icon, Now } from '@holdfast/look';
+import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
 import { bannerOf } from './banner-text.ts';
 
+/** Says what is the matter with the connection, and what can be done about it. */
 @Component({
   selector: 'hf-connection-banner',
-  imports: [MatButton],
+  imports: [Icon],
   template: `
     <div role="status">
       @if (banner(); as banner) {
-        <p [class.reload]="banner.kind === 'reload'">
-          {{ banner.text }}
-          @if (banner.kind === 'reload') {
-            <button matButton type="button" (click)="reload()">Reload</button>
-          }
+        <p [attr.data-kind]="banner.kind">
+          <hf-icon [name]="banner.kind === 'syncing' ? 'reopen' : 'warning'" />
+          <span>{{ banner.text }}</span>
         </p>
       }
     </div>
+    @switch (banner()?.action) {
+      @case ('try') {
+        <button type="button" (click)="tryNow()">{{ words().connection.tryNow }}</button>
+      }
+      @case ('reload') {
+        <button type="button" (click)="reload()">{{ words().connection.reload }}</button>
+      }
+    }
   `,
   styles: `
-    p {
+    :host {
       display: flex;
-      gap: 1rem;
+      flex-wrap: wrap;
+      column-gap: var(--hf-space-3);
       align-items: center;
       justify-content: center;
-      margin: 0;
-      padding: 0.4rem 1rem;
-      font-size: 0.875rem;
+      padding-inline: var(--hf-space-4);
+      font-size: var(--hf-text-s);
       font-weight: 550;
       color: var(--hf-warn);
       background: var(--hf-warn-soft);
     }
-    .reload {
+    :host:has([data-kind='reload']) {
       color: var(--hf-danger);
       background: var(--hf-danger-soft);
+    }
+    p {
+      display: flex;
+      gap: var(--hf-space-2);
+      align-items: center;
+      margin: 0;
+      padding: 0.4rem 0;
+    }
+    button {
+      min-block-size: 2rem;
+      padding: 0 0.6rem;
+      border: 1px solid currentcolor;
+      border-radius: var(--hf-corner-full);
+      font: inherit;
+      color: inherit;
+      background: none;
+      cursor: pointer;
     }
   `,
 })
 export class ConnectionBanner {
   readonly #live = inject(Live);
   readonly #now = inject(Now);
+  readonly #isOnline = signal(navigator.onLine);
   /** When the connection last ceased to be live. */
   readonly #brokenSince = linkedSignal({ source: this.#live.isCurrent, computation: () => Date.now() });
+  protected readonly words = words;
   protected readonly banner = computed(() =>
-    bannerOf(this.#live.connection(), this.#brokenSince(), Math.max(this.#now.ms(), this.#brokenSince())),
+    bannerOf(
+      this.#live.connection(),
+      this.#brokenSince(),
+      Math.max(this.#now.ms(), this.#brokenSince()),
+      this.#isOnline(),
+    ),
   );
+
+  constructor() {
+    const leaving = new AbortController();
+    const window = inject(DOCUMENT).defaultView;
+    for (const name of ['online', 'offline'])
+      window?.addEventListener(name, () => this.#isOnline.set(navigator.onLine), { signal: leaving.signal });
+    inject(DestroyRef).onDestroy(() => leaving.abort());
+  }
+
+  protected tryNow(): void {
+    this.#live.tryNow();
+  }
 
   protected reload(): void {
     location.reload();

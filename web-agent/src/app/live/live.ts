@@ -75,6 +75,11 @@ export class Live {
     this.#bound()?.client.inbox.watch(window);
   }
 
+  /** Does not wait for the next try. */
+  tryNow(): void {
+    this.#bound()?.client.start();
+  }
+
   /** Follows a session until it is let go. */
   follow(session: string): FollowedChat {
     const held = this.#bound();
