@@ -7,7 +7,7 @@ import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { SnoozeMenu } from './snooze-menu.ts';
-import { standingText, waitingSince } from './standing-text.ts';
+import { standingText } from './standing-text.ts';
 
 /** Whose chat this is, how it stands, who else looks at it, and what can be done with it. */
 @Component({
@@ -33,12 +33,7 @@ export class ChatHeader {
   protected readonly pending = computed(() => this.#actions.pending(this.chat()));
   /** What is under way counts as done. */
   protected readonly stand = computed(() => this.#actions.stand(this.chat()));
-  readonly #waitingSince = computed(() => waitingSince(this.chat().view()));
-  protected readonly standing = computed(() => {
-    const isExpected = this.stand().status !== this.chat().view().status;
-    const since = isExpected ? undefined : this.#waitingSince();
-    return standingText(this.stand(), this.#live.me(), this.#now.ms(), since);
-  });
+  protected readonly standing = computed(() => standingText(this.stand(), this.#live.me(), this.#now.ms()));
   /** What is said of the action under way: that it is, or that there is no connection to do it over. */
   protected readonly underway = computed(() => {
     const pending = this.pending();

@@ -73,14 +73,17 @@ export class ChatLog {
     return from === '' ? 0 : count;
   });
   protected readonly typing = computed(() =>
-    this.view().typing.map(({ kind, id, name }) => ({
+    this.view().typing.map(({ kind, id, name, internal = false }) => ({
       id,
+      internal,
       name: kind === 'visitor' ? this.visitor() : (name ?? words().conversation.colleague),
     })),
   );
-  protected readonly typingNames = computed(() =>
-    new Intl.ListFormat(locale()).format(this.typing().map(({ name }) => name)),
-  );
+  protected readonly typingText = computed(() => {
+    const { typing, typingNote } = words().conversation.log;
+    const names = new Intl.ListFormat(locale()).format(this.typing().map(({ name }) => name));
+    return (this.typing().every(({ internal }) => internal) ? typingNote : typing)(names, this.typing().length);
+  });
   /** Where the search is; a place that is not loaded yet changes once it is. */
   readonly #goal = computed(() => {
     const match = this.#finding.current();

@@ -1,11 +1,13 @@
 import { Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
-import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
 import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
+import { Commands } from '../live/commands.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { chatCommands } from './chat-commands.ts';
+import { ChatDialogs } from './chat-dialogs.ts';
 import { ChatHeader } from './chat-header.ts';
 import { ChatLog } from './chat-log.ts';
 import { ChatSkeleton } from './chat-skeleton.ts';
@@ -13,14 +15,12 @@ import { Composer } from './composer.ts';
 import { FindBar } from './find-bar.ts';
 import { Finding } from './finding.ts';
 import { Sightings } from './sightings.ts';
-import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog.ts';
 
 /** One chat: made anew for each, so that nothing of one is left in another. */
 @Component({
   selector: 'hf-conversation',
   imports: [ChatHeader, ChatLog, ChatSkeleton, Composer, FindBar, Icon],
   providers: [Finding, { provide: Sightings, useFactory: () => new Sightings() }],
-  host: { '(keydown)': 'press($event)' },
   template: `
     @let said = words().conversation;
     @switch (state()) {
@@ -114,7 +114,7 @@ export class Conversation {
   readonly back = output();
   readonly details = output();
   readonly #actions = inject(ChatActions);
-  readonly #dialog = inject(MatDialog);
+  readonly #dialogs = inject(ChatDialogs);
   readonly #attention = inject(PageAttention);
   readonly #live = inject(Live);
   protected readonly finding = inject(Finding);
@@ -131,6 +131,20 @@ export class Conversation {
   protected readonly isBehind = computed(() => this.#live.isCurrent() && this.chat().view().freshness === 'syncing');
 
   constructor() {
+    inject(Commands).offer(() =>
+      this.state() !== 'open'
+        ? []
+        : chatCommands({
+            chat: this.chat(),
+            actions: this.#actions,
+            isFinding: this.finding.isOpen(),
+            reply: () => this.composer()?.focus('public'),
+            note: () => this.composer()?.focus('internal'),
+            transfer: () => this.transfer(),
+            snooze: () => void this.#dialogs.snooze(this.chat()),
+            find: () => this.find(),
+          }),
+    );
     effect(() => this.finding.within(this.chat()));
     effect((onCleanup) => {
       const { handle } = this.chat();
@@ -145,8 +159,12 @@ export class Conversation {
     });
   }
 
+  protected transfer(): void {
+    void this.#dialogs.transfer(this.chat());
+  }
+
   /** Opens the search in this chat, or goes to it. */
-  find(): void {
+  protected find(): void {
     this.finding.open();
     this.findBar()?.focus();
   }
@@ -154,26 +172,5 @@ export class Conversation {
   protected closeFind(): void {
     this.finding.close();
     this.composer()?.focus();
-  }
-
-  /** The browser's own search finds nothing that is not loaded; a second press gets through to it. */
-  protected press(event: KeyboardEvent): void {
-    const isFind =
-      event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!isFind || this.state() !== 'open' || this.finding.isOpen()) return;
-    event.preventDefault();
-    this.find();
-  }
-
-  async transfer(): Promise<void> {
-    const chat = this.chat();
-    const { TransferDialog: dialog } = await import('./transfer-dialog.ts');
-    const config = new MatDialogConfig<TransferFrom>();
-    config.data = { holder: chat.view().assignee?.id };
-    config.width = '30rem';
-    const opened = this.#dialog.open<TransferDialog, TransferFrom, TransferTo>(dialog, config);
-    opened.afterClosed().subscribe((chosen) => {
-      if (chosen !== undefined) void this.#actions.transfer(chat, chosen.to, chosen.name);
-    });
   }
 }

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import type { MessageEntry, SessionView } from '@holdfast/chat-client';
+import type { SessionView } from '@holdfast/chat-client';
 import { Avatar, clockTime, exactTime, Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { locale, words } from '../../words/words.ts';
@@ -41,7 +41,7 @@ export class MessageBubble {
   /** Whether the search is at this message. */
   protected readonly isCurrent = computed(() => this.query() !== '' && this.#finding.current()?.id === this.line().id);
   protected readonly called = computed(() =>
-    mentionsOf(this.line().entry).map((id) => ({ id, name: this.#directory.agentName(id) })),
+    (this.line().entry.mentions ?? []).map((id) => ({ id, name: this.#directory.agentName(id) })),
   );
   protected readonly callsMe = computed(() => this.called().some(({ id }) => id === this.me()));
   protected readonly author = computed(() => {
@@ -62,6 +62,3 @@ export class MessageBubble {
     () => this.line().ends || this.tick()?.spelled === true || this.tick()?.icon === 'clock',
   );
 }
-
-const mentionsOf = (entry: MessageEntry & { readonly mentions?: readonly string[] }): readonly string[] =>
-  entry.mentions ?? [];

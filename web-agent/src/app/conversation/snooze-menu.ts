@@ -1,11 +1,10 @@
 import { Component, computed, inject, input, viewChild } from '@angular/core';
-import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem } from '@angular/material/menu';
 import { Now } from '@holdfast/look';
 import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
-import type { SnoozeDialog } from './snooze-dialog.ts';
+import { ChatDialogs } from './chat-dialogs.ts';
 import { snoozeTimes } from './snooze-times.ts';
 import { timeText } from './standing-text.ts';
 
@@ -41,7 +40,7 @@ export class SnoozeMenu {
   readonly chat = input.required<FollowedChat>();
   readonly menu = viewChild.required(MatMenu);
   readonly #actions = inject(ChatActions);
-  readonly #dialog = inject(MatDialog);
+  readonly #dialogs = inject(ChatDialogs);
   readonly #now = inject(Now);
   protected readonly said = computed(() => words().conversation);
   /** To the minute: what is shown is what is meant. */
@@ -58,17 +57,7 @@ export class SnoozeMenu {
     void this.#actions.snooze(this.chat(), new Date(at).toISOString());
   }
 
-  /** Asks for a time of one's own. */
-  async ask(): Promise<void> {
-    const chat = this.chat();
-    const { SnoozeDialog: dialog } = await import('./snooze-dialog.ts');
-    const config = new MatDialogConfig();
-    config.width = '22rem';
-    this.#dialog
-      .open<SnoozeDialog, unknown, string>(dialog, config)
-      .afterClosed()
-      .subscribe((until) => {
-        if (until !== undefined) void this.#actions.snooze(chat, until);
-      });
+  protected ask(): void {
+    void this.#dialogs.snooze(this.chat());
   }
 }

@@ -6,12 +6,11 @@ import { locale, words } from '../../words/words.ts';
 export const timeText = (at: string, now: number): string =>
   words().conversation.standing.at(dayText(at, now, locale()), clockTime(at, locale()));
 
-/** Where a chat stands, in a few words. `waitingSince` is when the present wait began, where that is known. */
+/** Where a chat stands, in a few words. */
 export function standingText(
-  view: Pick<SessionView, 'status' | 'assignee' | 'snoozedUntil'>,
+  view: Pick<SessionView, 'status' | 'assignee' | 'snoozedUntil' | 'waitingSince'>,
   me: string,
   now: number,
-  waitingSince: string | undefined,
 ): string {
   const said = words().conversation.standing;
   const holder =
@@ -21,9 +20,9 @@ export function standingText(
     case 'erased':
       return '';
     case 'waiting':
-      return waitingSince === undefined
+      return view.waitingSince === undefined
         ? said.waiting
-        : said.waitingFor(lasting(now - Date.parse(waitingSince), locale()));
+        : said.waitingFor(lasting(now - Date.parse(view.waitingSince), locale()));
     case 'assigned':
       return holder ?? '';
     case 'snoozed': {
@@ -34,13 +33,4 @@ export function standingText(
     case 'closed':
       return said.closed;
   }
-}
-
-/** When the present wait for an agent began: the last thing that asked for one. */
-export function waitingSince(view: Pick<SessionView, 'status' | 'entries'>): string | undefined {
-  if (view.status !== 'waiting') return undefined;
-  return view.entries.findLast(
-    (entry) =>
-      entry.kind === 'notice' && ['opened', 'reopened', 'unassigned', 'transfer-requested'].includes(entry.notice.type),
-  )?.at;
 }

@@ -1,7 +1,7 @@
 import type { SessionView } from '@holdfast/chat-client';
 
 /** Where a chat stands, as far as actions change it. */
-export type Stand = Pick<SessionView, 'status' | 'assignee' | 'snoozedUntil'>;
+export type Stand = Pick<SessionView, 'status' | 'assignee' | 'snoozedUntil' | 'waitingSince'>;
 
 /** What a chat is expected to stand at once an action is done. */
 export interface Expectation {

@@ -7,6 +7,7 @@ export const actions: typeof english = {
   returnToQueue: 'Zurück in die Warteschlange',
   transfer: 'Weitergeben…',
   snooze: 'Zurückstellen…',
+  snoozeUntil: (time: string) => `Zurückstellen: ${time}`,
   wake: 'Wecken',
   more: 'Weitere Aktionen',
   pending: {

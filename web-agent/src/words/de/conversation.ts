@@ -30,6 +30,7 @@ export const conversation: typeof english = {
     toLatest: 'Zur neuesten Nachricht',
     newBelow: (n: number) => `${n} neue ${isOne(n) ? 'Nachricht' : 'Nachrichten'}`,
     typing: (names: string, count: number) => `${names} ${count === 1 ? 'schreibt' : 'schreiben'}…`,
+    typingNote: (names: string, count: number) => `${names} ${count === 1 ? 'schreibt' : 'schreiben'} eine Notiz…`,
     says: (name: string, text: string) => `${name}: ${text}`,
     notes: (name: string, text: string) => `Interne Notiz von ${name}: ${text}`,
   },

@@ -6,6 +6,7 @@ export const actions = {
   returnToQueue: 'Return to queue',
   transfer: 'Transfer…',
   snooze: 'Snooze…',
+  snoozeUntil: (time: string) => `Snooze: ${time}`,
   wake: 'Wake',
   more: 'More actions',
   /** While the desk has not answered. */

@@ -29,6 +29,7 @@ export const conversation = {
     toLatest: 'Jump to the latest message',
     newBelow: (n: number) => messages(n, 'new '),
     typing: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} typing…`,
+    typingNote: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} writing a note…`,
     says: (name: string, text: string) => `${name}: ${text}`,
     notes: (name: string, text: string) => `Internal note by ${name}: ${text}`,
   },

@@ -1,0 +1,34 @@
+import { inject, Injectable } from '@angular/core';
+import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
+import { ChatActions } from '../live/chat-actions.ts';
+import type { FollowedChat } from '../live/followed-chat.ts';
+import type { SnoozeDialog } from './snooze-dialog.ts';
+import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog.ts';
+
+/** Actions that have to ask first. The dialogs are loaded when they are wanted. */
+@Injectable({ providedIn: 'root' })
+export class ChatDialogs {
+  readonly #dialog = inject(MatDialog);
+  readonly #actions = inject(ChatActions);
+
+  async snooze(chat: FollowedChat): Promise<void> {
+    const { SnoozeDialog: dialog } = await import('./snooze-dialog.ts');
+    const config = new MatDialogConfig();
+    config.width = '22rem';
+    const opened = this.#dialog.open<SnoozeDialog, unknown, string>(dialog, config);
+    opened.afterClosed().subscribe((until) => {
+      if (until !== undefined) void this.#actions.snooze(chat, until);
+    });
+  }
+
+  async transfer(chat: FollowedChat): Promise<void> {
+    const { TransferDialog: dialog } = await import('./transfer-dialog.ts');
+    const config = new MatDialogConfig<TransferFrom>();
+    config.data = { holder: chat.view().assignee?.id };
+    config.width = '30rem';
+    const opened = this.#dialog.open<TransferDialog, TransferFrom, TransferTo>(dialog, config);
+    opened.afterClosed().subscribe((chosen) => {
+      if (chosen !== undefined) void this.#actions.transfer(chat, chosen.to, chosen.name);
+    });
+  }
+}
