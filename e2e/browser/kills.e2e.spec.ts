@@ -67,6 +67,8 @@ test(
       const { platform, workspace } = stage;
       for (const writer of writers) await writer.end();
       const sent = writers.map((writer) => writer.sent);
+      // Each shows what it wrote before the log has it.
+      await Promise.all([visitor, agent].map((page, i) => page.isSent(sent[i]?.at(-1) ?? '', BACK_WITHIN_MS)));
       await eventually(async () => (await agent.texts()).length === sent.flat().length, {
         within: BACK_WITHIN_MS,
         every: 100,
