@@ -1,13 +1,13 @@
 import { Component, effect, inject, viewChild } from '@angular/core';
-import { Title } from '@angular/platform-browser';
 import { Router, RouterOutlet } from '@angular/router';
 import { SignIn } from '../api/sign-in.ts';
 import { Screen } from '../look/screen.ts';
 import { ConnectionBanner } from './connection/connection-banner.ts';
 import { offerConsoleCommands } from './console-commands.ts';
 import { ConsoleRail } from './console-rail.ts';
-import { Live } from './live/live.ts';
 import { Place } from './live/place.ts';
+import { Looking } from './notifications/looking.ts';
+import { Notifier } from './notifications/notifier.ts';
 import { Palette } from './palette/palette.ts';
 import { Shortcuts } from './shortcuts/shortcuts.ts';
 import { ShortcutSheet } from './shortcuts/shortcut-sheet.ts';
@@ -17,7 +17,7 @@ import { GlobalSearch } from './search/global-search.ts';
 @Component({
   selector: 'hf-console-page',
   imports: [ConnectionBanner, ConsoleRail, Palette, RouterOutlet, ShortcutSheet],
-  providers: [Shortcuts],
+  providers: [Looking, Notifier, Shortcuts],
   templateUrl: './console-page.html',
   styleUrl: './console-page.css',
 })
@@ -30,18 +30,13 @@ export class ConsolePage {
   constructor() {
     // Offered on every page, whatever is shown there.
     inject(GlobalSearch);
-    const live = inject(Live);
     const router = inject(Router);
     const signIn = inject(SignIn);
-    const title = inject(Title);
     inject(Shortcuts);
+    inject(Notifier);
     offerConsoleCommands({ palette: () => this.palette()?.open(), sheet: () => this.sheet()?.open() });
     effect(() => {
       if (signIn.state() === 'signed-out') void router.navigateByUrl('/sign-in');
-    });
-    effect(() => {
-      const { unread } = live.inbox().counts;
-      title.setTitle(unread > 0 ? `(${unread}) Holdfast` : 'Holdfast');
     });
   }
 }
