@@ -1,12 +1,17 @@
 import { z } from 'zod';
-import { DisplayName, Id } from './primitives.ts';
+import { DisplayName, Id, safeText } from './primitives.ts';
 
 /** What an agent may do; every role includes the ones before it. */
 export const Role = z.enum(['agent', 'supervisor', 'admin']);
 export type Role = z.infer<typeof Role>;
 
-/** Somebody who visits a site and talks through the widget. */
-export const VisitorActor = z.strictObject({ kind: z.literal('visitor'), id: Id, name: DisplayName.optional() });
+/** Somebody who visits a site and talks through the widget. `externalId` is the site's own id of a person it vouches for. */
+export const VisitorActor = z.strictObject({
+  kind: z.literal('visitor'),
+  id: Id,
+  name: DisplayName.optional(),
+  externalId: safeText(1, 128).optional(),
+});
 /** Somebody who answers from the console. */
 export const AgentActor = z.strictObject({ kind: z.literal('agent'), id: Id, name: DisplayName, role: Role });
 /** A part of Holdfast that acts by itself; `id` names the part, e.g. `desk`. */

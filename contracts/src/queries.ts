@@ -232,14 +232,14 @@ export const InviteAgent = query(
 /** Whom an invitation is for; null when it does not hold (any more). */
 export const ReadInvitation = query(
   'auth.read-invitation',
-  z.strictObject({ token: z.string().max(512), from: z.string().max(64) }),
+  z.strictObject({ token: z.string().max(512) }),
   z.object({ name: z.string(), email: z.string(), workspaceName: z.string() }).nullable(),
 );
 /** Sets the password, spends the invitation and signs in. Null: the invitation does not hold. */
 export const AcceptInvitation = query(
   'auth.accept-invitation',
-  z.strictObject({ token: z.string().max(512), password: safeText(10, 256), from: z.string().max(64) }),
-  SignedIn.nullable(),
+  z.strictObject({ token: z.string().max(512), password: safeText(10, 256) }),
+  z.union([SignedIn, z.object({ tooMany: z.literal(true), retryAfterMs: z.int() }), z.null()]),
 );
 
 /** Claims of an access token (`aud` "console" or "widget"), HS256 with TOKEN_SECRET, issuer "holdfast". */

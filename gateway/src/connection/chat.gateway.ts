@@ -4,6 +4,7 @@ import { Inject, type INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import { type WebSocket } from 'ws';
+import { deviceOf } from '../inbound/device.ts';
 import { Connection } from './connection.ts';
 import { type ConnectionParts } from './connection-parts.ts';
 import { type Connections } from './connections.ts';
@@ -24,7 +25,8 @@ export class ChatGateway implements OnGatewayConnection {
   ) {}
 
   handleConnection(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(this.newId(), new WebSocketOf(socket, request.socket), this.parts);
+    const device = deviceOf(request.headers['user-agent']);
+    const connection = new Connection(this.newId(), new WebSocketOf(socket, request.socket), this.parts, device);
     this.connections.add(connection);
     socket.on('message', (data: Buffer, isBinary: boolean) => connection.receive(data, isBinary));
     socket.on('close', () => {

@@ -1,4 +1,12 @@
-import { type Audience, type ClientFrame, CLOSE, type Cursor, type Bye, PROTOCOL } from '@holdfast/contracts';
+import {
+  type Audience,
+  type ClientFrame,
+  CLOSE,
+  type Cursor,
+  type Bye,
+  type Device,
+  PROTOCOL,
+} from '@holdfast/contracts';
 import { audienceOf, type Identity, samePerson } from '../identity/identity.ts';
 import { type Sender } from '../inbound/command-intake.ts';
 import { readFrame } from '../inbound/frame-reader.ts';
@@ -27,6 +35,7 @@ export class Connection implements Follower, Sender {
   readonly #parts: ConnectionParts;
   readonly #frames: Bucket;
   readonly rate: Bucket;
+  readonly device: Device | undefined;
   readonly #followed: Followed;
   #state: 'greeting' | 'opening' | 'open' | 'closing' | 'closed' = 'greeting';
   #early: ClientFrame[] = [];
@@ -37,9 +46,10 @@ export class Connection implements Follower, Sender {
   #isBeatOpen = false;
   #closeBy = 0;
 
-  constructor(id: string, socket: Socket, parts: ConnectionParts) {
+  constructor(id: string, socket: Socket, parts: ConnectionParts, device?: Device) {
     const now = parts.now();
     this.id = id;
+    this.device = device;
     this.#socket = socket;
     this.#outgoing = new Outgoing(socket);
     this.#parts = parts;

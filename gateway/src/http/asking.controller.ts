@@ -1,16 +1,20 @@
 import {
+  type Answer,
   type ClientDeskCommand,
   type ClientSessionCommand,
   type ClientWorkspaceCommand,
   DESK_ID,
   Id,
+  InviteAgent,
+  MakeIdentityKey,
   Outcome,
   REQUEST_COMMAND_LIMIT,
   SetPassword,
   WORKSPACE_AGGREGATE_ID,
 } from '@holdfast/contracts';
-import { Body, Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type AgentIdentity, actorOf, type Identity } from '../identity/identity.ts';
@@ -56,12 +60,13 @@ export class AskingController {
     @Who() who: Identity,
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: Commands }) body: Commands,
+    @Headers('user-agent') userAgent: string | undefined,
   ): Promise<Outcomes> {
     const commands = checked<ClientSessionCommand>('session', body);
     const to = { workspace: who.workspace, kind: 'session', id } as const;
     return {
       outcomes: await outcomesOf(this.settling, who, to, commands, () =>
-        this.intake.session(senderOver(who), id, commands, uuidv7()),
+        this.intake.session(senderOver(who, userAgent), id, commands, uuidv7()),
       ),
     };
   }
@@ -70,26 +75,34 @@ export class AskingController {
   @ApiResponse({ status: 200, standardSchema: Outcomes })
   @HttpCode(200)
   @Post('desk/commands')
-  async desk(@Staff() who: AgentIdentity, @Body({ schema: Commands }) body: Commands): Promise<Outcomes> {
+  async desk(
+    @Staff() who: AgentIdentity,
+    @Body({ schema: Commands }) body: Commands,
+    @Headers('user-agent') userAgent: string | undefined,
+  ): Promise<Outcomes> {
     const commands = checked<ClientDeskCommand>('desk', body);
     const to = { workspace: who.workspace, kind: 'desk', id: DESK_ID } as const;
     return {
       outcomes: await outcomesOf(this.settling, who, to, commands, () =>
-        this.intake.desk(senderOver(who), commands, uuidv7()),
+        this.intake.desk(senderOver(who, userAgent), commands, uuidv7()),
       ),
     };
   }
 
-  @ApiOperation({ summary: 'Commands for the workspace itself; admins only.' })
+  @ApiOperation({ summary: 'Commands for the workspace itself; admins only, but for the own profile.' })
   @ApiResponse({ status: 200, standardSchema: Outcomes })
   @HttpCode(200)
   @Post('workspace/commands')
-  async workspace(@Staff() who: AgentIdentity, @Body({ schema: Commands }) body: Commands): Promise<Outcomes> {
+  async workspace(
+    @Staff() who: AgentIdentity,
+    @Body({ schema: Commands }) body: Commands,
+    @Headers('user-agent') userAgent: string | undefined,
+  ): Promise<Outcomes> {
     const commands = checked<ClientWorkspaceCommand>('workspace', body);
     const to = { workspace: who.workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     return {
       outcomes: await outcomesOf(this.settling, who, to, commands, () =>
-        this.intake.workspace(senderOver(who), commands, uuidv7()),
+        this.intake.workspace(senderOver(who, userAgent), commands, uuidv7()),
       ),
     };
   }
@@ -109,6 +122,41 @@ export class AskingController {
       by: actorOf(who),
     });
     if (done === null) throw notFound();
+  }
+
+  @ApiOperation({
+    summary:
+      'A token with which an agent chooses a password, once, within a week; admins only. The one before holds no longer.',
+  })
+  @ApiResponse({ status: 200, standardSchema: InviteAgent.answer })
+  @HttpCode(200)
+  @Post('agents/:id/invitation')
+  async invite(
+    @Staff() who: AgentIdentity,
+    @Param('id', { schema: Id }) agentId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<NonNullable<Answer<typeof InviteAgent>>> {
+    const made = await this.services.ask(InviteAgent, { workspace: who.workspace, agentId, by: actorOf(who) });
+    if (made === null) throw notFound();
+    response.setHeader('Cache-Control', 'no-store');
+    return made;
+  }
+
+  @ApiOperation({
+    summary: 'A new key by which the site vouches for its people; admins only. The one before holds no longer.',
+  })
+  @ApiResponse({ status: 200, standardSchema: MakeIdentityKey.answer })
+  @HttpCode(200)
+  @Post('sites/:id/identity-key')
+  async identityKey(
+    @Staff() who: AgentIdentity,
+    @Param('id', { schema: Id }) siteId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<NonNullable<Answer<typeof MakeIdentityKey>>> {
+    const made = await this.services.ask(MakeIdentityKey, { workspace: who.workspace, siteId, by: actorOf(who) });
+    if (made === null) throw notFound();
+    response.setHeader('Cache-Control', 'no-store');
+    return made;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type AggregateRef, type Outcome } from '@holdfast/contracts';
 import { actorOf, type Identity } from '../identity/identity.ts';
 import { type Refused, type Sender } from '../inbound/command-intake.ts';
+import { deviceOf } from '../inbound/device.ts';
 import { type Settling } from '../outbound/settling.ts';
 import { Refusal } from './problem.ts';
 
@@ -17,7 +18,12 @@ const STATUS: Record<Refused['reason'], number> = {
 };
 
 /** Over HTTP nobody follows a session and nothing but the person is limited. */
-export const senderOver = (identity: Identity): Sender => ({ identity, rate: null, follows: () => false });
+export const senderOver = (identity: Identity, userAgent: string | undefined): Sender => ({
+  identity,
+  rate: null,
+  device: deviceOf(userAgent),
+  follows: () => false,
+});
 
 /**
  * Sends commands and waits for what becomes of each, as their aggregate's log tells.

@@ -1,11 +1,11 @@
-import { Id, RefreshSignIn, SignIn, SignOut } from '@holdfast/contracts';
+import { AcceptInvitation, Id, ReadInvitation, RefreshSignIn, SignIn, SignOut } from '@holdfast/contracts';
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { cookieOf } from './cookie.ts';
 import { HttpLimits } from './http-limits.ts';
-import { Refusal, unauthenticated } from './problem.ts';
+import { notFound, Refusal, unauthenticated } from './problem.ts';
 import { ServicesQuery } from './services.query.ts';
 
 const COOKIE = 'holdfast_refresh';
@@ -17,6 +17,12 @@ const Session = z.object({
   workspace: Id,
 });
 type Session = z.infer<typeof Session>;
+const Presented = z.strictObject({ token: ReadInvitation.ask.shape.token });
+const Accepted = z.strictObject({
+  token: AcceptInvitation.ask.shape.token,
+  password: AcceptInvitation.ask.shape.password,
+});
+const Invited = z.object({ name: z.string(), email: z.string(), workspaceName: z.string() });
 type Pair = NonNullable<z.infer<(typeof RefreshSignIn)['answer']>>;
 
 export const SECURE_COOKIES = Symbol('secure cookies');
@@ -72,6 +78,36 @@ export class AuthController {
     if (refreshToken === undefined) return;
     await this.limits.lookUp(request.ip ?? '-');
     await this.services.ask(SignOut, { refreshToken });
+  }
+
+  @ApiOperation({ summary: 'Whom an invitation is for. It comes in the body, so that no log has it.' })
+  @ApiResponse({ status: 200, standardSchema: Invited })
+  @HttpCode(200)
+  @Post('invitation')
+  async invitation(
+    @Body({ schema: Presented }) { token }: z.infer<typeof Presented>,
+    @Req() request: Request,
+  ): Promise<z.infer<typeof Invited>> {
+    await this.limits.signIn(request.ip ?? '-');
+    const found = await this.services.ask(ReadInvitation, { token });
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  @ApiOperation({ summary: 'Sets the password of whoever was invited, spends the invitation and signs in.' })
+  @ApiResponse({ status: 200, standardSchema: Session })
+  @HttpCode(200)
+  @Post('invitation/accept')
+  async accept(
+    @Body({ schema: Accepted }) { token, password }: z.infer<typeof Accepted>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    await this.limits.signIn(request.ip ?? '-');
+    const answer = await this.services.ask(AcceptInvitation, { token, password });
+    if (answer === null) throw notFound();
+    if ('tooMany' in answer) throw new Refusal(429, 'too-fast', { retryAfterMs: answer.retryAfterMs });
+    return this.#session(answer, response);
   }
 
   #session(pair: Pair, response: Response): Session {

@@ -2,7 +2,22 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RefreshSignIn, SearchMessages, SignIn, SignOut, WorkspaceDirectory } from '@holdfast/contracts';
+import {
+  AcceptInvitation,
+  AgentPicture,
+  type Answer,
+  type Ask,
+  InviteAgent,
+  MakeIdentityKey,
+  ReadInvitation,
+  RefreshSignIn,
+  SearchMessages,
+  SignIn,
+  SignOut,
+  SiteById,
+  VerifyIdentity,
+  WorkspaceDirectory,
+} from '@holdfast/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import supertest from 'supertest';
@@ -30,7 +45,7 @@ beforeAll(async () => {
     SHOP_PORT: '0',
     SHOP_SITE: 'site-acme',
     WIDGET_URL: 'http://localhost:8080/widget/',
-    SIGN_INS_PER_MINUTE: '12',
+    SIGN_INS_PER_MINUTE: '20',
   });
 });
 afterAll(async () => {
@@ -77,6 +92,67 @@ describe('visitors', () => {
     const { body, headers } = await answer(http().get('/api/v1/sites/site-acme').expect(200));
     expect(body).toEqual({ siteId: 'site-acme', name: 'Shop', greeting: 'Hello!' });
     expect(headers['access-control-allow-origin']).toBe('*');
+  });
+});
+
+describe('people and pictures', () => {
+  const picture = 'data:image/png;base64,iVBORw0KGgo=';
+  beforeAll(() => {
+    rig.services.answers[VerifyIdentity.pattern] = ({ token }: { token: string }) =>
+      token === 'signed' ? { sub: 'customer 7', name: 'Ada', email: 'ada@x.example' } : null;
+    rig.services.answers[AgentPicture.pattern] = ({ workspace, agentId }: Ask<typeof AgentPicture>) =>
+      workspace === 'acme' && agentId === 'a1' ? { picture } : null;
+    rig.services.answers[InviteAgent.pattern] = ({ by }: Ask<typeof InviteAgent>) =>
+      by.kind === 'agent' && by.role === 'admin' ? { token: 'acme.x', expiresAt: '2026-12-01T00:00:00.000Z' } : null;
+    rig.services.answers[MakeIdentityKey.pattern] = ({ by }: Ask<typeof MakeIdentityKey>) =>
+      by.kind === 'agent' && by.role === 'admin' ? { key: 'k' } : null;
+    const usual = rig.services.answers[SiteById.pattern];
+    rig.services.answers[SiteById.pattern] = async (asked: never) => {
+      const found = (await usual?.(asked)) as Answer<typeof SiteById>;
+      return found?.site.siteId === 'site-strict' ? { ...found, site: { ...found.site, verifiedOnly: true } } : found;
+    };
+  });
+  const token = (more: object) =>
+    http()
+      .post('/api/v1/visitors/token')
+      .send({ siteId: 'site-acme', secret, ...more });
+
+  test('G-HTTP-10 whom the site vouches for is the same person with any secret', async () => {
+    const [one, other] = [
+      (await token({ identity: 'signed' }).expect(200)).body as { token: string; visitorId: string },
+      (await token({ identity: 'signed', secret: 'B'.repeat(22) }).expect(200)).body as { visitorId: string },
+    ];
+    expect(one.visitorId).toBe(other.visitorId);
+    expect(one.visitorId).not.toBe(((await token({}).expect(200)).body as { visitorId: string }).visitorId);
+    expect(decodeJwt(one.token)).toMatchObject({ externalId: 'customer 7', name: 'Ada', email: 'ada@x.example' });
+    expect((await token({ identity: 'forged' }).expect(401)).body).toMatchObject({ code: 'identity-refused' });
+    expect((await token({ siteId: 'site-strict' }).expect(401)).body).toMatchObject({ code: 'identity-required' });
+    await token({ siteId: 'site-strict', identity: 'signed' }).expect(200);
+  });
+
+  test('G-HTTP-11 a picture with its type, and nothing where there is none', async () => {
+    const { headers, body } = await answer(http().get('/api/v1/sites/site-acme/agents/a1/picture').expect(200));
+    expect(headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+    expect(body).toEqual(Buffer.from('iVBORw0KGgo=', 'base64'));
+    await http().get('/api/v1/sites/site-acme/agents/nobody/picture').expect(204);
+    await http().get('/api/v1/sites/site-other/agents/a1/picture').expect(204);
+    await http().get('/api/v1/sites/nowhere/agents/a1/picture').expect(404);
+    await http().get('/api/v1/agents/a1/picture').expect(401);
+    const own = http()
+      .get('/api/v1/agents/a1/picture')
+      .set(...(await staff()));
+    expect((await answer(own.expect(200))).headers['cache-control']).toBe('private, max-age=300');
+  });
+
+  test('G-HTTP-12 admins invite, and get the key of a site', async () => {
+    const post = async (path: string, role: 'admin' | 'agent') =>
+      http()
+        .post(`/api/v1/${path}`)
+        .set(...(await staff({ role })));
+    expect((await post('agents/a2/invitation', 'admin')).body).toMatchObject({ token: 'acme.x' });
+    expect((await post('agents/a2/invitation', 'agent')).status).toBe(404);
+    expect((await post('sites/site-acme/identity-key', 'admin')).body).toEqual({ key: 'k' });
+    expect((await post('sites/site-acme/identity-key', 'agent')).status).toBe(404);
   });
 });
 
@@ -140,9 +216,23 @@ describe('signing in', () => {
     expect(signedOut).toEqual(['refresh-1']);
   });
 
+  test('G-HTTP-12 an invitation is read and accepted', async () => {
+    const found = { name: 'Bo', email: 'bo@x.example', workspaceName: 'Acme' };
+    rig.services.answers[ReadInvitation.pattern] = ({ token }: { token: string }) => (token === 'good' ? found : null);
+    rig.services.answers[AcceptInvitation.pattern] = ({ token }: { token: string }) =>
+      token === 'good' ? pair(3) : null;
+    const post = (path: string, body: object) => http().post(`/api/v1/auth/${path}`).send(body);
+    expect((await post('invitation', { token: 'good' }).expect(200)).body).toEqual(found);
+    await post('invitation', { token: 'spent' }).expect(404);
+    const accepted = await post('invitation/accept', { token: 'good', password: 'a new password' }).expect(200);
+    expect(accepted.body).toMatchObject({ accessToken: 'access-3' });
+    expect(accepted.headers['set-cookie']).toEqual([expect.stringContaining('refresh-3')]);
+    await post('invitation/accept', { token: 'good', password: 'short' }).expect(422);
+  });
+
   test('G-HTTP-2 one address may not try for ever', async () => {
     const codes: number[] = [];
-    for (let i = 0; i < 12; i++) codes.push((await login('wrong')).status);
+    for (let i = 0; i < 20; i++) codes.push((await login('wrong')).status);
     expect(codes.at(-1)).toBe(429);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  AgentPicture,
   type Answer,
   Id,
   SearchMessages,
@@ -8,11 +9,13 @@ import {
   VisitorSessions,
   WorkspaceDirectory,
 } from '@holdfast/contracts';
-import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Response } from 'express';
 import { z } from 'zod';
 import { type AgentIdentity, audienceOf, type Identity } from '../identity/identity.ts';
 import { Owners } from '../outbound/owners.ts';
+import { sendPicture } from './picture.ts';
 import { notFound } from './problem.ts';
 import { ServicesQuery } from './services.query.ts';
 import { SignedIn, Staff, Who } from './signed-in.controller.ts';
@@ -109,6 +112,17 @@ export class ReadingController {
   @Get('workspace')
   directory(@Staff() { workspace }: AgentIdentity): Promise<Answer<typeof WorkspaceDirectory>> {
     return this.services.ask(WorkspaceDirectory, { workspace });
+  }
+
+  @ApiOperation({ summary: "An agent's picture; nothing (204) where there is none." })
+  @ApiProduces('image/png', 'image/jpeg', 'image/webp')
+  @Get('agents/:id/picture')
+  async picture(
+    @Staff() { workspace }: AgentIdentity,
+    @Param('id', { schema: Id }) agentId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    sendPicture(response, await this.services.ask(AgentPicture, { workspace, agentId }), 'private');
   }
 
   async #exists({ workspace }: AgentIdentity, session: string): Promise<void> {

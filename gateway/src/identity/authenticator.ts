@@ -52,6 +52,8 @@ export class Authenticator {
     site,
     team,
     name,
+    email,
+    externalId,
   }: Omit<VisitorIdentity, 'kind' | 'expiresAt'>): Promise<{ token: string; expiresAt: number }> {
     const expiresAt = this.#now() + VISITOR_TOKEN_MS;
     const claims: Omit<Extract<Claims, { kind: 'visitor' }>, 'sub'> = {
@@ -60,6 +62,8 @@ export class Authenticator {
       site,
       team,
       name,
+      email,
+      externalId,
     };
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -1,4 +1,4 @@
-import { type ClientSessionCommand } from '@holdfast/contracts';
+import { type ClientSessionCommand, type ClientWorkspaceCommand } from '@holdfast/contracts';
 import { type Identity } from './identity.ts';
 
 /** What visitors may ask of their own session. */
@@ -38,4 +38,6 @@ export function mayAsk(identity: Identity, command: ClientSessionCommand): boole
 
 export const mayAskDesk = (identity: Identity): boolean => identity.kind === 'agent';
 
-export const mayAskWorkspace = (identity: Identity): boolean => identity.kind === 'agent' && identity.role === 'admin';
+/** Admins change the workspace; every agent their own profile. */
+export const mayAskWorkspace = (identity: Identity, command: ClientWorkspaceCommand): boolean =>
+  identity.kind === 'agent' && (identity.role === 'admin' || command.type === 'SaveOwnProfile');

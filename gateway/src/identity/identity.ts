@@ -18,6 +18,9 @@ export interface AgentIdentity extends Person {
 export interface VisitorIdentity extends Person {
   readonly kind: 'visitor';
   readonly name?: string;
+  readonly email?: string;
+  /** The site's own id of the person; it vouches for them. */
+  readonly externalId?: string;
   readonly site: string;
   readonly team?: string;
 }
@@ -26,22 +29,28 @@ export function identityOf(claims: Claims, expiresAt: number): Identity {
   const person = { workspace: claims.ws, id: claims.sub, expiresAt };
   if (claims.kind === 'agent')
     return { kind: 'agent', ...person, name: claims.name, role: claims.role, family: claims.family };
-  const { site, team, name } = claims;
+  const { site, team, name, email, externalId } = claims;
   return {
     kind: 'visitor',
     ...person,
     site,
     ...(team === undefined ? {} : { team }),
     ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(externalId === undefined ? {} : { externalId }),
   };
 }
 
 /** The author of this person's commands. */
 export const actorOf = (identity: Identity): Actor => {
   if (identity.kind === 'agent') return { kind: 'agent', id: identity.id, name: identity.name, role: identity.role };
-  return identity.name === undefined
-    ? { kind: 'visitor', id: identity.id }
-    : { kind: 'visitor', id: identity.id, name: identity.name };
+  const { id, name, externalId } = identity;
+  return {
+    kind: 'visitor',
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(externalId === undefined ? {} : { externalId }),
+  };
 };
 
 export const audienceOf = (identity: Identity): Audience => (identity.kind === 'agent' ? 'staff' : 'visitor');

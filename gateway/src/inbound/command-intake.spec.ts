@@ -46,7 +46,12 @@ class Rig {
   }
 
   sender(identity: Identity, followed: readonly string[] = []): Sender {
-    return { identity, rate: this.limits.forConnection(this.now), follows: (session) => followed.includes(session) };
+    return {
+      identity,
+      device: undefined,
+      rate: this.limits.forConnection(this.now),
+      follows: (session) => followed.includes(session),
+    };
   }
 
   ask(identity: Identity, ...commands: ClientSessionCommand[]) {
@@ -108,6 +113,32 @@ describe('whether a request is passed on', () => {
     ['an identity vouched for by themselves', command('IdentifyVisitor', { name: 'A', verified: true })],
   ])('G-IN-4 a visitor may not send %s', async (_what, asked) => {
     expect(await new Rig('absent').ask(anna, asked)).toEqual({ reason: 'not-permitted' });
+  });
+
+  test('G-IN-11 the device is the one of the connection, and a vouched name the one that was vouched for', async () => {
+    const device = { browser: 'Chrome 156' };
+    const rig = new Rig('absent');
+    const told = { siteId: 'shop', visitor: { name: 'Queen' }, device: { browser: 'Mosaic' } };
+    await rig.intake.session({ ...rig.sender(anna), device }, 's', [command('OpenSession', told)], 'r1');
+    await rig.ask(anna, command('OpenSession', told));
+    await rig.ask(
+      { ...anna, externalId: '7', name: 'Anna', email: 'a@x.example' } as Identity,
+      command('OpenSession', told),
+    );
+    expect(rig.published.map(({ commands }) => commands[0]?.data)).toEqual([
+      { siteId: 'shop', visitor: { name: 'Queen' }, device },
+      { siteId: 'shop', visitor: { name: 'Queen' } },
+      { siteId: 'shop', visitor: { name: 'Anna', email: 'a@x.example' } },
+    ]);
+  });
+
+  test('G-IN-3 of the workspace an agent asks for their own profile and nothing else', async () => {
+    const rig = new Rig('absent');
+    const own = { id: 'c1', type: 'SaveOwnProfile', data: { name: 'Bert' } } as const;
+    const team = { id: 'c2', type: 'SaveTeam', data: { teamId: 't', name: 'T' } } as const;
+    expect(await rig.intake.workspace(rig.sender(bert), [own], 'r1')).toBeNull();
+    expect(await rig.intake.workspace(rig.sender(bert), [own, team], 'r1')).toEqual({ reason: 'not-permitted' });
+    expect(await rig.intake.workspace(rig.sender(anna), [own], 'r1')).toEqual({ reason: 'not-permitted' });
   });
 
   test('G-IN-5 the actor is that of the token, and each sending has its own id', async () => {

@@ -10,12 +10,14 @@ import {
   type ClientWorkspaceCommand,
   type CommandRequest,
   DESK_ID,
+  type Device,
   type TurnedAway,
   WORKSPACE_AGGREGATE_ID,
 } from '@holdfast/contracts';
 import { mayAsk, mayAskDesk, mayAskWorkspace } from '../identity/authority.ts';
 import { actorOf, type Identity } from '../identity/identity.ts';
 import { type Owner } from '../outbound/owners.ts';
+import { asConnected } from './as-connected.ts';
 import { type Bucket, type CommandLimits } from './rates.ts';
 
 /** Why a request was not passed on. */
@@ -25,6 +27,8 @@ export type Refused = Pick<TurnedAway, 'reason' | 'retryAfterMs' | 'detail'>;
 export interface Sender {
   readonly identity: Identity;
   readonly rate: Bucket | null;
+  /** What they write from, as far as it says. */
+  readonly device: Device | undefined;
   /** Whether this sender is being shown the session already: then it is there, and theirs to see. */
   follows(session: string): boolean;
 }
@@ -70,7 +74,7 @@ export class CommandIntake {
     return this.#pass(
       identity,
       { workspace: identity.workspace, kind: 'session', id: session },
-      commands,
+      commands.map((command) => asConnected(command, sender)),
       correlationId,
     );
   }
@@ -87,7 +91,8 @@ export class CommandIntake {
 
   async workspace(sender: Sender, commands: ClientWorkspaceCommand[], correlationId: string): Promise<Refused | null> {
     const { identity } = sender;
-    if (!mayAskWorkspace(identity)) return this.#refuse({ reason: 'not-permitted' });
+    if (!commands.every((command) => mayAskWorkspace(identity, command)))
+      return this.#refuse({ reason: 'not-permitted' });
     const wait = this.#wait(sender, commands.length);
     const to: AggregateRef = { workspace: identity.workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID };
     return wait ?? this.#pass(identity, to, commands, correlationId);

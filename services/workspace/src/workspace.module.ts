@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { Announcer } from './auth/announcer.ts';
 import { pendingNotices, removeNotices } from './auth/notices.ts';
+import { InvitationQuery } from './auth/invitation.query.ts';
 import { Passwords } from './auth/passwords.ts';
 import { RefreshQuery } from './auth/refresh.query.ts';
 import { SetPasswordQuery } from './auth/set-password.query.ts';
@@ -21,11 +22,13 @@ import { CONFIG, type Config } from './config.ts';
 import { inTransaction } from './database/transaction.query.ts';
 import { DirectoryConsumer } from './directory/directory.consumer.ts';
 import { DirectoryQuery } from './directory/directory.query.ts';
+import { PictureQuery } from './directory/picture.query.ts';
 import { SiteQuery } from './directory/site.query.ts';
 import { workspaceDecider } from './domain/workspace.ts';
 import { HealthController } from './health/health.controller.ts';
 import { MetricsController } from './health/metrics.controller.ts';
 import { Metrics } from './health/metrics.ts';
+import { IdentityQuery } from './identity/identity.query.ts';
 import { LOG, type Log } from './logging.ts';
 import { claim } from './names/claims.ts';
 import { NATS, NatsModule } from './nats.module.ts';
@@ -55,8 +58,11 @@ class SettingsModule {
     RefreshQuery,
     SignOutQuery,
     SetPasswordQuery,
+    InvitationQuery,
+    IdentityQuery,
     DirectoryQuery,
     SiteQuery,
+    PictureQuery,
     HealthController,
     MetricsController,
   ],

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import type { Actor, SessionEvent } from '@holdfast/contracts';
+import type { Actor, SessionEvent, VisitorProfile } from '@holdfast/contracts';
 import { type Expected, given as givenDecider } from '@holdfast/event-sourcing';
 import type { DecidableCommand } from './permission.ts';
 import { type Command, session } from './session.ts';
@@ -376,6 +376,41 @@ describe('the rest', () => {
     vouched
       .when(command('IdentifyVisitor', { name: 'Ada L.' }), bot)
       .then([event('VisitorIdentified', { name: 'Ada L.', verified: true })]);
+  });
+
+  test('S-IDENTIFY-2 whom their site vouches for says so by every word', () => {
+    const known: Actor = { kind: 'visitor', id: 'ada', name: 'Ada', externalId: 'customer 7' };
+    const profile = { name: 'Ada', externalId: 'customer 7', verified: true };
+    waiting.when(command('IdentifyVisitor', {}), known).then([event('VisitorIdentified', profile)]);
+    waiting
+      .events(bot, event('VisitorIdentified', profile))
+      .when(command('IdentifyVisitor', { name: 'Ada L.', externalId: 'somebody else' }), known)
+      .then([event('VisitorIdentified', { ...profile, name: 'Ada L.' })]);
+  });
+
+  test('S-OPEN-3 a site that vouches makes the profile verified, a visitor does not', () => {
+    const visitor = { name: 'Ada', externalId: 'customer 7', verified: true };
+    const opening = command('OpenSession', { siteId: 'site', visitor });
+    const opened = (told: VisitorProfile) => [
+      event('SessionOpened', { siteId: 'site', visitorId: 'ada', visitor: told }),
+    ];
+    absent.when(opening, ada).then(opened({ name: 'Ada' }));
+    absent
+      .when(opening, { kind: 'visitor', id: 'ada', externalId: 'customer 8' })
+      .then(opened({ name: 'Ada', externalId: 'customer 8', verified: true }));
+  });
+
+  test('S-POST-6 a note calls whom it names, once; nothing public calls', () => {
+    const calling = (visibility: 'public' | 'internal', mentions?: string[]) =>
+      command('PostMessage', { text: 'look', visibility, ...(mentions === undefined ? {} : { mentions }) });
+    assigned
+      .when(calling('internal', ['cat', 'ben', 'cat']), ben)
+      .then([event('MessagePosted', { text: 'look', visibility: 'internal', mentions: ['cat', 'ben'] })]);
+    assigned
+      .when(calling('internal', []), ben)
+      .then([event('MessagePosted', { text: 'look', visibility: 'internal' })]);
+    assigned.when(calling('public', ['cat']), ben).then(refused('invalid'));
+    assigned.when(calling('public', ['cat']), ada).then(refused('invalid'));
   });
 
   test('S-ERASE-1 after erasing everything is refused', () => {

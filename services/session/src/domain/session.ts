@@ -95,10 +95,14 @@ export function decide(command: Command, state: SessionState, context: DecisionC
 }
 
 function open({ visitor, ...how }: Data<'OpenSession'>, actor: Actor): Decision {
-  return accept({ type: 'SessionOpened', data: { ...how, visitorId: actor.id, visitor: claimed(visitor) } });
+  return accept({ type: 'SessionOpened', data: { ...how, visitorId: actor.id, visitor: toldBy(actor, visitor) } });
 }
 
-function post(data: Data<'PostMessage'>, state: Live, actor: Actor): Decision {
+function post({ mentions, ...said }: Data<'PostMessage'>, state: Live, actor: Actor): Decision {
+  const called = [...new Set(mentions)];
+  // Who is called is told to staff alone, so only a note can call.
+  if (called.length > 0 && (said.visibility === 'public' || actor.kind === 'visitor')) return refuse('invalid');
+  const data = called.length === 0 ? said : { ...said, mentions: called };
   const posted: SessionEvent = { type: 'MessagePosted', data };
   if (actor.kind === 'visitor' && state.status === 'closed')
     return accept({ type: 'SessionReopened', data: {} }, posted);
@@ -162,14 +166,19 @@ function rate(data: Data<'RateSession'>, state: Live): Decision {
 }
 
 function identify(told: Data<'IdentifyVisitor'>, { profile }: Live, actor: Actor): Decision {
-  if (actor.kind === 'visitor' && profile.verified === true) return refuse('not-permitted');
-  const data = { ...profile, ...(actor.kind === 'visitor' ? claimed(told) : told) };
+  const isVouched = actor.kind === 'visitor' && actor.externalId !== undefined;
+  if (actor.kind === 'visitor' && !isVouched && profile.verified === true) return refuse('not-permitted');
+  const data = { ...profile, ...toldBy(actor, told) };
   const keys = ['name', 'email', 'externalId', 'verified'] as const;
   return keys.every((key) => data[key] === profile[key]) ? accept() : accept({ type: 'VisitorIdentified', data });
 }
 
-/** What somebody says of themselves: nobody vouches for it. */
-const claimed = ({ verified: _, ...profile }: VisitorProfile): VisitorProfile => profile;
+/** What visitors say of themselves nobody vouches for, unless their site does; the system is believed. */
+function toldBy(actor: Actor, profile: VisitorProfile): VisitorProfile {
+  if (actor.kind !== 'visitor') return profile;
+  const { verified: _, externalId: __, ...claimed } = profile;
+  return actor.externalId === undefined ? claimed : { ...claimed, externalId: actor.externalId, verified: true };
+}
 
 // ── evolve ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@ import { decideRequest, fold, InMemoryEventStore, unfolded } from '@holdfast/eve
 import { FakeClock } from '@holdfast/testing';
 import type { DataSource } from 'typeorm';
 import { Announcer } from './announcer.ts';
+import { InvitationQuery } from './invitation.query.ts';
 import { pendingNotices, removeNotices } from './notices.ts';
 import { Passwords } from './passwords.ts';
 import { RefreshQuery } from './refresh.query.ts';
@@ -11,6 +12,7 @@ import { SignInQuery } from './sign-in.query.ts';
 import { SignOutQuery } from './sign-out.query.ts';
 import { WorkspaceLoop } from '../commands/workspace-loop.ts';
 import { Metrics } from '../health/metrics.ts';
+import { IdentityQuery } from '../identity/identity.query.ts';
 import { makeLog } from '../logging.ts';
 import { inTransaction, inWorkspace } from '../database/transaction.query.ts';
 import { apply } from '../directory/apply.ts';
@@ -29,6 +31,8 @@ export class AuthBench {
   readonly refresh: RefreshQuery;
   readonly signOut: SignOutQuery;
   readonly setPassword: SetPasswordQuery;
+  readonly invitation: InvitationQuery;
+  readonly identity: IdentityQuery;
   readonly #store = new InMemoryEventStore();
   #ids = 0;
 
@@ -60,6 +64,8 @@ export class AuthBench {
     this.refresh = new RefreshQuery(dataSource, this.announcer, KEY, this.clock.now);
     this.signOut = new SignOutQuery(dataSource, this.announcer, this.clock.now);
     this.setPassword = new SetPasswordQuery(dataSource, loop, passwords, this.announcer, this.clock.now);
+    this.invitation = new InvitationQuery(dataSource, loop, passwords, this.announcer, KEY, this.clock.now);
+    this.identity = new IdentityQuery(dataSource, loop, this.clock.now);
   }
 
   id(): string {
@@ -67,14 +73,19 @@ export class AuthBench {
   }
 
   /** Decides, appends and projects, as the service does; a refusal fails. */
-  async happen(workspace: string, ...commands: Omit<Asked, 'id'>[]): Promise<void> {
+  happen(workspace: string, ...commands: Omit<Asked, 'id'>[]): Promise<void> {
+    return this.happenAs(workspace, SYSTEM, ...commands);
+  }
+
+  /** The same by somebody. */
+  async happenAs(workspace: string, actor: Actor, ...commands: Omit<Asked, 'id'>[]): Promise<void> {
     const ref = { workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     let folded = unfolded(workspaceDecider);
     for (const stored of await this.#store.read(ref, 0)) folded = fold(workspaceDecider, folded, stored);
     const request = {
       id: this.id(),
       at: new Date(this.clock.now()).toISOString(),
-      actor: SYSTEM,
+      actor,
       correlationId: this.id(),
     };
     const asked = commands.map((command) => ({ ...command, id: this.id() }) as Asked);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@holdfast/contracts';
 import type { Sql } from '../database/sql.ts';
-import { makeRefreshToken, REFRESH_FOR_MS, refreshTokenHash } from './tokens.ts';
+import { makeOpaqueToken, REFRESH_FOR_MS, opaqueTokenHash } from './tokens.ts';
 
 /*
  * A family is what began with one sign-in: one refresh token after the other, of which only the last is good.
@@ -66,11 +66,11 @@ export async function issueRefreshToken(
   family: string,
   now: number,
 ): Promise<{ token: string; expiresAt: number }> {
-  const token = makeRefreshToken(workspace);
+  const token = makeOpaqueToken(workspace);
   const expiresAt = now + REFRESH_FOR_MS;
   await sql('insert into workspace.refresh_token (workspace, token_hash, family, expires_at) values ($1, $2, $3, $4)', [
     workspace,
-    refreshTokenHash(token),
+    opaqueTokenHash(token),
     family,
     new Date(expiresAt),
   ]);

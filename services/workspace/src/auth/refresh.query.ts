@@ -7,7 +7,7 @@ import { Announcer } from './announcer.ts';
 import { activeAgent, endFamily, ownerOfRefreshToken, spendRefreshToken, takeRefreshToken } from './families.ts';
 import { CLOCK, type Clock, TOKEN_KEY } from './settings.ts';
 import { signedIn } from './signed-in.ts';
-import { readRefreshToken } from './tokens.ts';
+import { readOpaqueToken } from './tokens.ts';
 
 @Controller()
 export class RefreshQuery {
@@ -20,7 +20,7 @@ export class RefreshQuery {
 
   @MessagePattern(RefreshSignIn.pattern)
   async answer(@Payload() asked: unknown): Promise<Answer<typeof RefreshSignIn>> {
-    const presented = readRefreshToken(RefreshSignIn.ask.parse(asked).refreshToken);
+    const presented = readOpaqueToken(RefreshSignIn.ask.parse(asked).refreshToken);
     if (presented === null) return null;
     const { workspace, hash } = presented;
     const now = this.clock();

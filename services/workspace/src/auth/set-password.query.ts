@@ -9,6 +9,7 @@ import { mayChange, type Workspace } from '../domain/workspace.ts';
 import { Announcer } from './announcer.ts';
 import { setPasswordHash } from './credentials.ts';
 import { endAllFamilies } from './families.ts';
+import { dropInvitation } from './invitations.ts';
 import { Passwords } from './passwords.ts';
 import { CLOCK, type Clock } from './settings.ts';
 
@@ -35,6 +36,8 @@ export class SetPasswordQuery {
     await inWorkspace(this.dataSource, workspace, async (sql) => {
       await setPasswordHash(sql, workspace, agentId, hash, this.clock());
       await endAllFamilies(sql, workspace, agentId, this.clock());
+      // Whoever was invited has a password now: the link may lie around no longer.
+      await dropInvitation(sql, workspace, agentId);
     });
     await this.announcer.announce();
     return {};

@@ -6,7 +6,7 @@ import { inWorkspace } from '../database/transaction.query.ts';
 import { Announcer } from './announcer.ts';
 import { endFamily, takeRefreshToken } from './families.ts';
 import { CLOCK, type Clock } from './settings.ts';
-import { readRefreshToken } from './tokens.ts';
+import { readOpaqueToken } from './tokens.ts';
 
 @Controller()
 export class SignOutQuery {
@@ -19,7 +19,7 @@ export class SignOutQuery {
   /** Says nothing of the token: who signs out is out, whatever they present. */
   @MessagePattern(SignOut.pattern)
   async answer(@Payload() asked: unknown): Promise<Answer<typeof SignOut>> {
-    const presented = readRefreshToken(SignOut.ask.parse(asked).refreshToken);
+    const presented = readOpaqueToken(SignOut.ask.parse(asked).refreshToken);
     if (presented === null) return {};
     const { workspace, hash } = presented;
     await inWorkspace(this.dataSource, workspace, async (sql) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AgentClaims } from '@holdfast/contracts';
 import { jwtVerify } from 'jose';
-import { accessToken, makeRefreshToken, readRefreshToken, refreshTokenHash } from './tokens.ts';
+import { accessToken, makeOpaqueToken, readOpaqueToken, opaqueTokenHash } from './tokens.ts';
 
 const secret = new TextEncoder().encode('a secret of at least thirty-two bytes');
 const claims = { kind: 'agent', ws: 'demo', sub: 'ada', name: 'Ada', role: 'admin', family: 'f1' } as const;
@@ -21,11 +21,11 @@ describe('tokens', () => {
   });
 
   test('W-HASH-1 a refresh token is 256 random bits behind its workspace, kept as a hash', () => {
-    const token = makeRefreshToken('demo');
+    const token = makeOpaqueToken('demo');
     expect(token).toMatch(/^demo\.[A-Za-z0-9_-]{43}$/);
-    expect(makeRefreshToken('demo')).not.toBe(token);
-    expect(readRefreshToken(token)).toEqual({ workspace: 'demo', hash: refreshTokenHash(token) });
-    expect(refreshTokenHash(token)).toHaveLength(32);
+    expect(makeOpaqueToken('demo')).not.toBe(token);
+    expect(readOpaqueToken(token)).toEqual({ workspace: 'demo', hash: opaqueTokenHash(token) });
+    expect(opaqueTokenHash(token)).toHaveLength(32);
   });
 
   test('W-REFRESH-3 what is no refresh token is told apart', () => {
@@ -39,7 +39,7 @@ describe('tokens', () => {
       `demo.${'x'.repeat(44)}`,
       `demo.${'.'.repeat(43)}`,
     ]) {
-      expect(readRefreshToken(wrong)).toBeNull();
+      expect(readOpaqueToken(wrong)).toBeNull();
     }
   });
 });

@@ -23,18 +23,18 @@ export function accessToken(secret: Uint8Array, { sub, ...claims }: AgentClaims,
 }
 
 /**
- * A refresh token is `<workspace>.<256 random bits>`. The workspace is in front so that the row can be looked for within it;
+ * A refresh token, and an invitation, is `<workspace>.<256 random bits>`. The workspace is in front so that the row can be looked for within it;
  * a wrong one finds nothing.
  */
-export const makeRefreshToken = (workspace: string): string => `${workspace}.${randomBytes(32).toString('base64url')}`;
+export const makeOpaqueToken = (workspace: string): string => `${workspace}.${randomBytes(32).toString('base64url')}`;
 
-const REFRESH_TOKEN = /^([A-Za-z0-9_-]{1,64})\.[A-Za-z0-9_-]{43}$/;
+const OPAQUE_TOKEN = /^([A-Za-z0-9_-]{1,64})\.[A-Za-z0-9_-]{43}$/;
 
-/** The workspace a token is of and what it is kept as, or null for what is no refresh token. */
-export function readRefreshToken(token: string): { workspace: string; hash: Buffer } | null {
-  const workspace = REFRESH_TOKEN.exec(token)?.[1];
-  return workspace === undefined ? null : { workspace, hash: refreshTokenHash(token) };
+/** The workspace a token is of and what it is kept as, or null for what is no such token. */
+export function readOpaqueToken(token: string): { workspace: string; hash: Buffer } | null {
+  const workspace = OPAQUE_TOKEN.exec(token)?.[1];
+  return workspace === undefined ? null : { workspace, hash: opaqueTokenHash(token) };
 }
 
 /** 256 random bits need no salt and no slow hash. */
-export const refreshTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const opaqueTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
