@@ -95,3 +95,21 @@ function counted(roster: DeskRoster, agentId: string): DeskRoster {
   for (const chat of roster.chats.values()) if (chat.agentId === agentId) load++;
   return withAgent(roster, { ...agent, load });
 }
+
+/** Where everybody stands who waits: per session its team, and its place among those of the same team, from 1. One pass. */
+export function queuePlaces(roster: Pick<DeskRoster, 'queue' | 'sites'>): Map<string, QueuePlace> {
+  const lengths = new Map<string | undefined, number>();
+  const places = new Map<string, QueuePlace>();
+  for (const [session, chat] of roster.queue) {
+    const team = teamOf(roster, chat);
+    const position = (lengths.get(team) ?? 0) + 1;
+    lengths.set(team, position);
+    places.set(session, { team, position });
+  }
+  return places;
+}
+
+export interface QueuePlace {
+  readonly team: string | undefined;
+  readonly position: number;
+}

@@ -190,11 +190,12 @@ const preview = (text: string): string => {
   return last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut;
 };
 
-/** Whether a row belongs under a filter for this agent, who is in these teams. */
+/** Whether a row belongs under a filter for this agent, who is in these teams. `team`: the one that answers, also where it is only the site's. */
 export const inFilter = (
   row: InboxRow,
   filter: InboxFilter,
   agent: { readonly id: string; readonly teams: readonly string[] },
+  team = row.teamId,
 ): boolean => {
   switch (filter) {
     case 'mine':
@@ -202,7 +203,7 @@ export const inFilter = (
     case 'mentions':
       return row.status !== 'closed' && row.mentioned?.includes(agent.id) === true;
     case 'team':
-      return row.status !== 'closed' && row.teamId !== undefined && agent.teams.includes(row.teamId);
+      return row.status !== 'closed' && team !== undefined && agent.teams.includes(team);
     case 'waiting':
       return row.status === 'waiting';
     case 'all':

@@ -28,6 +28,8 @@ import { SessionFeed } from './outbound/session-feed.ts';
 import { Settling } from './outbound/settling.ts';
 import { LeasesConsumer } from './presence/leases.consumer.ts';
 import { Presence } from './presence/presence.ts';
+import { Rosters } from './roster/rosters.ts';
+import { Standings } from './roster/standings.ts';
 import { Signals } from './signals/signals.ts';
 
 /** Requests that may wait for the command stream at once. */
@@ -71,6 +73,13 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     meters: metrics.feed,
   });
   const presence = new Presence(new LeasesConsumer(nc, gateway), failed);
+  const rosters = new Rosters({
+    desk: (workspace) => services.ask(DeskSnapshot, { workspace }),
+    delay: (ms) => delay(ms),
+    failed,
+    now,
+  });
+  const standings = new Standings(rosters, now);
   const consoles = new Consoles({
     page: (workspace, closed, after) =>
       services.ask(InboxSnapshot, {
@@ -79,7 +88,7 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
         limit: closed ? 1_000 : 2_000,
         ...(after === undefined ? {} : { after }),
       }),
-    desk: (workspace) => services.ask(DeskSnapshot, { workspace }),
+    rosters,
     read,
     lastSeen: () => router.lastSession,
     presence,
@@ -87,7 +96,16 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     failed,
     now,
   });
-  const router: LogRouter = new LogRouter({ feed, consoles, settling, connections, sites, position });
+  const router: LogRouter = new LogRouter({
+    feed,
+    consoles,
+    rosters,
+    standings,
+    settling,
+    connections,
+    sites,
+    position,
+  });
   const stream: EventStreamConsumer = new EventStreamConsumer({
     nc,
     router,
@@ -133,6 +151,7 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     intake,
     signals,
     consoles,
+    standings,
     frameRate: (at) => new Bucket(config.RATE_FRAMES, at),
     commandRate: (at) => limits.forConnection(at),
     now,
@@ -144,6 +163,7 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     limits.sweep(at);
     signals.sweep(at);
     consoles.sweep(at);
+    rosters.sweep(at);
   };
   return {
     authenticator,
@@ -157,8 +177,10 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     now,
     owners,
     presence,
+    rosters,
     settling,
     sites,
+    standings,
     stream,
     sweep,
   };

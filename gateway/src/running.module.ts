@@ -75,9 +75,11 @@ export class Running implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    const { bus, consoles, presence, stream } = this.parts;
+    const { bus, consoles, presence, rosters, standings, stream } = this.parts;
     bus.stop();
     consoles.clear();
+    standings.clear();
+    rosters.clear();
     // Without a line to NATS each of these waits for the next one, and nobody is left to wait for it.
     await within(LEAVE_MS, stream.close());
     await within(LEAVE_MS, presence.settled());

@@ -21,6 +21,12 @@ export interface ConnectionParts {
     left(connection: Connection): void;
     watch(connection: Connection, window: Extract<ClientFrame, { t: 'watch-inbox' }>): void;
   };
+  /** How visitors' sessions stand with those who answer. */
+  readonly standings: {
+    synced(connection: Connection, session: string): void;
+    detached(connection: Connection, session: string): void;
+    left(connection: Connection): void;
+  };
   readonly frameRate: (now: number) => Bucket;
   readonly commandRate: (now: number) => Bucket;
   readonly now: () => number;

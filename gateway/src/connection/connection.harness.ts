@@ -70,6 +70,7 @@ export class ConnectionRig {
   ]);
   readonly published: Parameters<IntakeParts['publish']>[] = [];
   readonly watched: unknown[] = [];
+  readonly stood: string[] = [];
   readonly counted: string[] = [];
   readonly connection: Connection;
   publish: IntakeParts['publish'] = (...request) => {
@@ -100,6 +101,11 @@ export class ConnectionRig {
       intake,
       signals: { from: () => undefined },
       consoles: { joined: count('joined'), left: count('left'), watch: (_, window) => void this.watched.push(window) },
+      standings: {
+        synced: (_, session) => void this.stood.push(session),
+        detached: () => undefined,
+        left: () => undefined,
+      },
       frameRate: (at) => new Bucket({ perSecond: 100, burst: 200 }, at),
       commandRate: (at) => new Bucket(rate, at),
       now: () => this.now,

@@ -57,6 +57,7 @@ export class Connection implements Follower, Sender {
       feed: parts.feed,
       send: (frame) => this.#outgoing.sync(frame),
       isOpen: () => this.isOpen,
+      synced: (session) => parts.standings.synced(this, session),
     });
     this.#frames = parts.frameRate(now);
     this.rate = parts.commandRate(now);
@@ -84,6 +85,10 @@ export class Connection implements Follower, Sender {
 
   follows(session: string): boolean {
     return this.#followed.isLive(session);
+  }
+
+  stateOf(session: string): 'live' | 'absent' | 'other' {
+    return this.#followed.stateOf(session);
   }
 
   // ── what comes ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,6 +152,7 @@ export class Connection implements Follower, Sender {
       }
       case 'detach': {
         this.#followed.detach(frame.session);
+        this.#parts.standings.detached(this, frame.session);
         return;
       }
       case 'request':
@@ -255,8 +261,12 @@ export class Connection implements Follower, Sender {
     }
   }
 
-  signal(frame: string): void {
-    if (this.isOpen && !this.#outgoing.signal(frame)) this.#parts.meters.dropped();
+  /** @returns false when it was dropped */
+  signal(frame: string): boolean {
+    if (!this.isOpen) return false;
+    if (this.#outgoing.signal(frame)) return true;
+    this.#parts.meters.dropped();
+    return false;
   }
 
   /** Says why, and when to come back, before it closes. */
@@ -322,6 +332,7 @@ export class Connection implements Follower, Sender {
     if (this.#state !== 'open') return;
     this.#parts.people.remove(this);
     this.#parts.consoles.left(this);
+    this.#parts.standings.left(this);
     this.#parts.meters.left(this.identity.kind);
   }
 }

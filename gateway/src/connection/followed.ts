@@ -8,6 +8,8 @@ export interface FollowedParts {
   /** Sends a sync, and resolves when the client has read most of it. */
   readonly send: (frame: string) => Promise<void>;
   readonly isOpen: () => boolean;
+  /** The client has been sent a sync of this session. */
+  readonly synced: (session: string) => void;
 }
 
 /** The sessions one connection follows. They are synced one at a time, so that coming back to many of them overruns nobody. */
@@ -26,6 +28,12 @@ export class Followed {
 
   isLive(session: string): boolean {
     return this.#bySession.get(session)?.state === 'live';
+  }
+
+  /** What is shown of a session: it as it is, that there is nothing to see, or (not yet) anything. */
+  stateOf(session: string): 'live' | 'absent' | 'other' {
+    const state = this.#bySession.get(session)?.state;
+    return state === 'live' || state === 'absent' ? state : 'other';
   }
 
   /** @returns false when there are too many */
@@ -67,8 +75,10 @@ export class Followed {
     this.#isSyncing = true;
     for (let next = this.#toSync.shift(); next !== undefined && this.#parts.isOpen(); next = this.#toSync.shift()) {
       let read = Promise.resolve();
+      const { session } = next;
       await this.#parts.feed.sync(next, (frame) => {
         read = this.#parts.send(frame);
+        this.#parts.synced(session);
       });
       await read;
     }

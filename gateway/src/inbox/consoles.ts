@@ -1,17 +1,18 @@
-import { type ClientFrame, type Commit, type DeskEvent } from '@holdfast/contracts';
+import { type ClientFrame } from '@holdfast/contracts';
 import { type Connection } from '../connection/connection.ts';
 import { type SessionCommit } from '../outbound/session-commit.ts';
-import { type RosterParts, WorkspaceRoster } from '../roster/workspace-roster.ts';
+import { type HeldRoster, type Rosters } from '../roster/rosters.ts';
 import { Coalesced } from './coalesced.ts';
 import { InboxWindow } from './inbox-window.ts';
 import { type InboxParts, WorkspaceInbox } from './workspace-inbox.ts';
 
 /** Frames of one kind to one console: at most 4 a second. */
 const INTERVAL_MS = 250;
-/** How long a workspace's views are kept without a console: reloading a page should not read them again. */
+/** How long a workspace's inbox is kept without a console: reloading a page should not read them again. */
 const KEPT_MS = 60_000;
 
-export interface ConsolesParts extends InboxParts, RosterParts {
+export interface ConsolesParts extends InboxParts {
+  readonly rosters: Rosters;
   readonly presence: { arrived(workspace: string, agent: string): void; left(workspace: string, agent: string): void };
   now(): number;
 }
@@ -19,7 +20,7 @@ export interface ConsolesParts extends InboxParts, RosterParts {
 /** What the consoles of one workspace share, and what each of them watches. */
 interface Desk {
   readonly inbox: WorkspaceInbox;
-  readonly roster: WorkspaceRoster;
+  readonly held: HeldRoster;
   readonly windows: Map<Connection, InboxWindow | null>;
   readonly showInbox: Coalesced;
   readonly showRoster: Coalesced;
@@ -41,7 +42,7 @@ export class Consoles {
     const isFirst = !this.#has(desk, connection.personId);
     desk.windows.set(connection, null);
     if (isFirst) this.#parts.presence.arrived(connection.workspace, connection.personId);
-    const roster = desk.roster.frame;
+    const roster = desk.held.roster.frame;
     if (roster !== null) connection.send(roster, 1);
   }
 
@@ -63,10 +64,6 @@ export class Consoles {
     this.#desks.get(entry.workspace)?.inbox.take(entry);
   }
 
-  takeDesk(workspace: string, commit: Commit<DeskEvent>): void {
-    this.#desks.get(workspace)?.roster.take(commit);
-  }
-
   sweep(now: number): void {
     for (const [workspace, desk] of this.#desks) {
       if (desk.windows.size === 0 && now - desk.emptySince > KEPT_MS) this.#end(workspace, desk);
@@ -85,12 +82,22 @@ export class Consoles {
       for (const connection of desk.windows.keys()) this.#show(desk, connection);
     }, INTERVAL_MS);
     const showRoster = new Coalesced(() => {
-      const frame = desk.roster.frame;
+      const frame = desk.held.roster.frame;
       if (frame !== null) for (const connection of desk.windows.keys()) connection.send(frame, 1);
     }, INTERVAL_MS);
     const desk: Desk = {
-      inbox: new WorkspaceInbox(workspace, this.#parts, () => showInbox.ask()),
-      roster: new WorkspaceRoster(workspace, this.#parts, () => showRoster.ask()),
+      inbox: new WorkspaceInbox(
+        workspace,
+        this.#parts,
+        () => showInbox.ask(),
+        (siteId) => desk.held.roster.siteTeam(siteId),
+      ),
+      held: this.#parts.rosters.hold(workspace, ({ agents, sites }) => {
+        if (agents) showRoster.ask();
+        if (!agents && !sites) return;
+        desk.inbox.view.teamsChanged();
+        showInbox.ask();
+      }),
       windows: new Map(),
       showInbox,
       showRoster,
@@ -98,12 +105,11 @@ export class Consoles {
     };
     this.#desks.set(workspace, desk);
     void desk.inbox.load();
-    void desk.roster.load();
     return desk;
   }
 
   #show(desk: Desk, connection: Connection): void {
-    const reader = { id: connection.personId, teams: desk.roster.teamsOf(connection.personId) };
+    const reader = { id: connection.personId, teams: desk.held.roster.teamsOf(connection.personId) };
     const changes = desk.inbox.isLoaded ? desk.windows.get(connection)?.changes(desk.inbox.view, reader) : null;
     if (changes !== null && changes !== undefined) connection.send(JSON.stringify(changes), 1);
   }
@@ -115,7 +121,7 @@ export class Consoles {
 
   #end(workspace: string, desk: Desk): void {
     desk.inbox.end();
-    desk.roster.end();
+    desk.held.release();
     desk.showInbox.end();
     desk.showRoster.end();
     this.#desks.delete(workspace);

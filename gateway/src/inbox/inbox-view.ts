@@ -1,24 +1,50 @@
-import { type InboxCounts, type InboxFilter, type InboxRow, inboxAfter, inFilter } from '@holdfast/contracts';
+import {
+  type InboxCounts,
+  type InboxFilter,
+  type InboxOnly,
+  type InboxRow,
+  type InboxSort,
+  inboxAfter,
+  inFilter,
+} from '@holdfast/contracts';
 import { type SessionCommit } from '../outbound/session-commit.ts';
 
 /** Closed sessions the view keeps; older ones are found by search. */
 const CLOSED_KEPT = 1_000;
 
-type Order = 'waiting' | 'all' | 'closed';
+type Pool = 'open' | 'closed';
 
 /** Who looks at the inbox. */
 export interface Reader {
   readonly id: string;
   readonly teams: readonly string[];
 }
-const NOBODY: Reader = { id: '', teams: [] };
 
-/** The inbox of one workspace: a row per session, folded from the log, and the orders its windows are cut from. */
+/** Which rows, and in which order. */
+export interface Wanted {
+  readonly filter: InboxFilter;
+  readonly sort?: InboxSort | undefined;
+  readonly only?: InboxOnly | undefined;
+}
+
+/**
+ * The inbox of one workspace: a row per session, folded from the log, and the orders its windows are cut from.
+ * What was worked out for one console serves all that ask for the same until a row changes.
+ */
 export class InboxView {
   readonly #rows = new Map<string, InboxRow>();
-  /** Sorted ids per order, kept from one look to the next: re-sorting what is nearly sorted costs one pass. */
-  readonly #orders: Record<Order, string[]> = { waiting: [], all: [], closed: [] };
-  #isSorted = true;
+  readonly #siteTeam: (siteId: string) => string | undefined;
+  /** The rows of a pool in an order. When rows have changed, what is nearly sorted is sorted again: that is one pass. */
+  readonly #orders = new Map<string, readonly InboxRow[]>();
+  /** Those of `#orders` that are as the rows are. */
+  readonly #current = new Set<string>();
+  readonly #lists = new Map<string, readonly InboxRow[]>();
+  readonly #counts = new Map<string, InboxCounts>();
+
+  /** @param siteTeam the team whose agents answer a site's chats */
+  constructor(siteTeam: (siteId: string) => string | undefined = () => undefined) {
+    this.#siteTeam = siteTeam;
+  }
 
   get size(): number {
     return this.#rows.size;
@@ -41,73 +67,104 @@ export class InboxView {
     return true;
   }
 
-  /** A window of one order, as one agent sees it. */
-  window(filter: InboxFilter, agent: Reader, offset: number, limit: number): { total: number; rows: InboxRow[] } {
-    if (filter === 'waiting' || filter === 'all' || filter === 'closed') {
-      const ids = this.#sorted(filter);
-      return { total: ids.length, rows: this.#rowsOf(ids.slice(offset, offset + limit)) };
-    }
-    const own = this.#rowsOf(this.#sorted('all')).filter((row) => inFilter(row, filter, agent));
-    return { total: own.length, rows: own.slice(offset, offset + limit) };
+  /** The team of an agent or of a site has changed: what was worked out by it counts no more. */
+  teamsChanged(): void {
+    this.#lists.clear();
+    this.#counts.clear();
+  }
+
+  /** A window of what is wanted, as one agent sees it. */
+  window(wanted: Wanted, reader: Reader, offset: number, limit: number): { total: number; rows: InboxRow[] } {
+    const rows = this.#list(wanted, reader);
+    return { total: rows.length, rows: rows.slice(offset, offset + limit) };
   }
 
   /** `unread` counts the agent's own chats with unread messages. */
-  counts(agent: Reader): InboxCounts {
-    const counts = {
-      mine: 0,
-      mentions: 0,
-      waiting: this.#sorted('waiting').length,
-      team: 0,
-      all: this.#sorted('all').length,
-      closed: this.#sorted('closed').length,
-      unread: 0,
-    };
-    for (const row of this.#rowsOf(this.#orders.all)) {
-      if (inFilter(row, 'mentions', agent)) counts.mentions++;
-      if (inFilter(row, 'team', agent)) counts.team++;
-      if (!inFilter(row, 'mine', agent)) continue;
+  counts(reader: Reader): InboxCounts {
+    const known = this.#counts.get(reader.id);
+    if (known !== undefined) return known;
+    const counts = { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 };
+    counts.closed = this.#ordered('closed', 'newest').length;
+    for (const row of this.#ordered('open', 'newest')) {
+      counts.all++;
+      if (row.status === 'waiting') counts.waiting++;
+      if (inFilter(row, 'mentions', reader)) counts.mentions++;
+      if (inFilter(row, 'team', reader, this.#teamOf(row))) counts.team++;
+      if (!inFilter(row, 'mine', reader)) continue;
       counts.mine++;
       if (row.unread > 0) counts.unread++;
     }
+    this.#counts.set(reader.id, counts);
     return counts;
   }
 
   #set(session: string, row: InboxRow | null): void {
     if (row === null) this.#rows.delete(session);
     else this.#rows.set(session, row);
-    this.#isSorted = false;
+    this.#current.clear();
+    this.#lists.clear();
+    this.#counts.clear();
   }
 
-  #rowsOf(ids: readonly string[]): InboxRow[] {
-    return ids.map((id) => this.#rows.get(id)).filter((row) => row !== undefined);
+  #list({ filter, sort, only }: Wanted, reader: Reader): readonly InboxRow[] {
+    const order = sort ?? (filter === 'waiting' ? 'waiting' : 'newest');
+    const isShared = filter === 'all' || filter === 'waiting' || filter === 'closed';
+    const key = JSON.stringify([filter, order, only, isShared ? '' : reader.id]);
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const pool = this.#ordered(filter === 'closed' ? 'closed' : 'open', order);
+    const isWhole = (filter === 'all' || filter === 'closed') && only === undefined;
+    const rows = isWhole
+      ? pool
+      : pool.filter((row) => inFilter(row, filter, reader, this.#teamOf(row)) && this.#has(row, only));
+    this.#lists.set(key, rows);
+    return rows;
   }
 
-  #sorted(order: Order): readonly string[] {
-    if (!this.#isSorted) this.#sort();
-    return this.#orders[order];
+  #has(row: InboxRow, { teamId, siteId, assigneeId, label, unread }: InboxOnly = {}): boolean {
+    return (
+      (teamId === undefined || this.#teamOf(row) === teamId) &&
+      (siteId === undefined || row.siteId === siteId) &&
+      (assigneeId === undefined || row.assignee?.id === assigneeId) &&
+      (label === undefined || row.labels.includes(label)) &&
+      (unread === undefined || row.unread > 0)
+    );
   }
 
-  #sort(): void {
-    this.#isSorted = true;
-    for (const order of ['waiting', 'all', 'closed'] as const) {
-      const held = new Set<string>();
-      const ids = this.#orders[order].filter((id) => this.#belongs(id, order) && held.add(id));
-      for (const id of this.#rows.keys()) if (!held.has(id) && this.#belongs(id, order)) ids.push(id);
-      this.#orders[order] = this.#rowsOf(ids)
-        .sort(order === 'waiting' ? longestWait : latestChange)
-        .map((row) => row.session);
+  #teamOf(row: InboxRow): string | undefined {
+    return row.teamId ?? this.#siteTeam(row.siteId);
+  }
+
+  #ordered(pool: Pool, sort: InboxSort): readonly InboxRow[] {
+    const key = `${pool} ${sort}`;
+    const before = this.#orders.get(key) ?? [];
+    if (this.#current.has(key)) return before;
+    const held = new Set<string>();
+    const rows: InboxRow[] = [];
+    for (const { session } of before) {
+      const row = this.#rows.get(session);
+      if (row === undefined || !isIn(row, pool) || held.has(session)) continue;
+      held.add(session);
+      rows.push(row);
     }
-    for (const id of this.#orders.closed.splice(CLOSED_KEPT)) this.#rows.delete(id);
-  }
-
-  #belongs(id: string, order: Order): boolean {
-    const row = this.#rows.get(id);
-    return row !== undefined && inFilter(row, order, NOBODY);
+    for (const row of this.#rows.values()) if (isIn(row, pool) && !held.has(row.session)) rows.push(row);
+    rows.sort(ORDERS[sort]);
+    if (pool === 'closed' && sort === 'newest') {
+      for (const { session } of rows.splice(CLOSED_KEPT)) this.#rows.delete(session);
+    }
+    this.#orders.set(key, rows);
+    this.#current.add(key);
+    return rows;
   }
 }
 
-const byId = (a: InboxRow, b: InboxRow): number => (a.session < b.session ? -1 : 1);
+const isIn = (row: InboxRow, pool: Pool): boolean => (row.status === 'closed') === (pool === 'closed');
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const longestWait = (a: InboxRow, b: InboxRow): number =>
-  compare(a.waitingSince ?? '', b.waitingSince ?? '') || byId(a, b);
-const latestChange = (a: InboxRow, b: InboxRow): number => compare(b.changedAt, a.changedAt) || byId(a, b);
+const byId = (a: InboxRow, b: InboxRow): number => compare(a.session, b.session);
+/** After every instant: what does not wait comes last. */
+const NEVER = '~';
+const ORDERS: Record<InboxSort, (a: InboxRow, b: InboxRow) => number> = {
+  newest: (a, b) => compare(b.changedAt, a.changedAt) || byId(a, b),
+  oldest: (a, b) => compare(a.changedAt, b.changedAt) || byId(a, b),
+  waiting: (a, b) => compare(a.waitingSince ?? NEVER, b.waitingSince ?? NEVER) || ORDERS.newest(a, b),
+};

@@ -1,7 +1,7 @@
 import { type ClientFrame, type InboxCounts, type InboxFrame, type InboxRow } from '@holdfast/contracts';
 import { type InboxView, type Reader } from './inbox-view.ts';
 
-type Watched = Pick<Extract<ClientFrame, { t: 'watch-inbox' }>, 'filter' | 'offset' | 'limit'>;
+type Watched = Pick<Extract<ClientFrame, { t: 'watch-inbox' }>, 'filter' | 'sort' | 'only' | 'offset' | 'limit'>;
 
 /** One console's look at the inbox, and what of it the console has. */
 export class InboxWindow {
@@ -16,8 +16,8 @@ export class InboxWindow {
 
   /** What changed for this console, or null when nothing did. */
   changes(view: InboxView, reader: Reader): InboxFrame | null {
-    const { filter, offset, limit } = this.#watched;
-    const { total, rows } = view.window(filter, reader, offset, limit);
+    const { offset, limit, ...wanted } = this.#watched;
+    const { total, rows } = view.window(wanted, reader, offset, limit);
     const counts = view.counts(reader);
     const fresh = rows.filter((row) => this.#has.get(row.session) !== row.v);
     const order = rows.map((row) => row.session);
@@ -25,7 +25,18 @@ export class InboxWindow {
     if (fresh.length === 0 && shown === this.#shown) return null;
     this.#has = new Map(rows.map((row: InboxRow) => [row.session, row.v]));
     this.#shown = shown;
-    return { t: 'inbox', filter, offset, total, order, rows: fresh, counts };
+    const { filter, sort, only } = wanted;
+    return {
+      t: 'inbox',
+      filter,
+      ...(sort === undefined ? {} : { sort }),
+      ...(only === undefined ? {} : { only }),
+      offset,
+      total,
+      order,
+      rows: fresh,
+      counts,
+    };
   }
 }
 

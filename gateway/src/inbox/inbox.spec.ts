@@ -1,4 +1,4 @@
-import { type Actor, type InboxRow, type SessionEvent } from '@holdfast/contracts';
+import { type Actor, type InboxOnly, type InboxRow, type SessionEvent } from '@holdfast/contracts';
 import { describe, expect, test } from '@jest/globals';
 import { anna, bert, Log, opened, said } from '../outbound/feed.harness.ts';
 import { rowOf } from '../stand-in.harness.ts';
@@ -60,7 +60,7 @@ class Rig {
   }
 
   rows(): string[] {
-    return this.inbox.view.window('all', reader('bert'), 0, 100).rows.map((row) => row.session);
+    return this.inbox.view.window({ filter: 'all' }, reader('bert'), 0, 100).rows.map((row) => row.session);
   }
 }
 
@@ -86,7 +86,10 @@ describe('the view', () => {
       rig.inbox.take(entry);
     await loading;
     rig.inbox.take(rig.log.append('s1', bert, [said('two')]));
-    expect(rig.inbox.view.window('all', reader('bert'), 0, 10).rows).toEqual([rig.log.row('s1'), rig.log.row('s2')]);
+    expect(rig.inbox.view.window({ filter: 'all' }, reader('bert'), 0, 10).rows).toEqual([
+      rig.log.row('s1'),
+      rig.log.row('s2'),
+    ]);
   });
 
   test('G-INBOX-1 a snapshot of before the listening began is asked for again', async () => {
@@ -126,7 +129,7 @@ describe('the view', () => {
     for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
     view.take(log.append('s1', anna, [said('still here?')]));
     const ids = (filter: 'waiting' | 'all' | 'closed') =>
-      view.window(filter, reader('bert'), 0, 10).rows.map((row) => row.session);
+      view.window({ filter }, reader('bert'), 0, 10).rows.map((row) => row.session);
     expect(ids('waiting')).toEqual(['s1', 's2', 's3']);
     expect(ids('all')).toEqual(['s1', 's3', 's2']);
     view.take(log.append('s2', bert, [closed]));
@@ -143,6 +146,55 @@ describe('the view', () => {
     });
   });
 
+  test('G-INBOX-4 in the order that the console wants', () => {
+    const log = new TimedLog();
+    const view = new InboxView();
+    for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
+    view.take(log.append('s2', bert, [assigned]));
+    view.take(log.append('s1', anna, [said('still here?')]));
+    const ids = (sort: 'newest' | 'oldest' | 'waiting') =>
+      view.window({ filter: 'all', sort }, reader('bert'), 0, 10).rows.map((row) => row.session);
+    expect(ids('newest')).toEqual(['s1', 's2', 's3']);
+    expect(ids('oldest')).toEqual(['s3', 's2', 's1']);
+    expect(ids('waiting')).toEqual(['s1', 's3', 's2']);
+  });
+
+  test('G-INBOX-6 narrowed to what has all that is named; the counts stay whole', () => {
+    const log = new TimedLog();
+    const view = new InboxView((siteId) => (siteId === 'shop' ? 'sales' : undefined));
+    for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
+    view.take(log.append('s1', bert, [assigned]));
+    view.take(log.append('s1', bert, [{ type: 'LabelsChanged', data: { labels: ['vip'] } }]));
+    view.take(log.append('s2', anna, [said('hello?')]));
+    view.take(log.append('s3', bert, [{ type: 'TransferRequested', data: { toTeamId: 'support' } }]));
+    const ids = (only: InboxOnly) =>
+      view.window({ filter: 'all', only }, reader('bert'), 0, 10).rows.map((row) => row.session);
+    expect(ids({ label: 'vip' })).toEqual(['s1']);
+    expect(ids({ unread: true })).toEqual(['s2']);
+    expect(ids({ assigneeId: 'bert' })).toEqual(['s1']);
+    expect(ids({ teamId: 'support' })).toEqual(['s3']);
+    expect(ids({ teamId: 'sales' })).toEqual(['s2', 's1']);
+    expect(ids({ siteId: 'elsewhere' })).toEqual([]);
+    expect(ids({ label: 'vip', unread: true })).toEqual([]);
+    expect(view.counts({ id: 'bert', teams: ['support'] })).toMatchObject({ all: 3, team: 1, mine: 1 });
+  });
+
+  test('G-INBOX-7 what is wanted twice is worked out once, until something changes', () => {
+    const log = new TimedLog();
+    const teams = new Map([['shop', 'sales']]);
+    const view = new InboxView((siteId) => teams.get(siteId));
+    view.take(log.append('s1', anna, [opened]));
+    const of = (id: string) => view.window({ filter: 'all', only: { teamId: 'sales' } }, reader(id), 0, 10);
+    const counts = view.counts(reader('bert'));
+    expect(of('bert').rows[0]).toBe(of('carl').rows[0]);
+    expect(view.counts(reader('bert'))).toBe(counts);
+    teams.set('shop', 'support');
+    view.teamsChanged();
+    expect(of('bert').total).toBe(0);
+    view.take(log.append('s2', anna, [opened]));
+    expect(view.counts(reader('bert'))).toMatchObject({ all: 2 });
+  });
+
   test('G-INBOX-5 a session that is not in the view is read from the log when it changes', async () => {
     const rig = new Rig();
     await rig.inbox.load();
@@ -153,7 +205,7 @@ describe('the view', () => {
     // A second change while the first one is read for.
     rig.inbox.take(rig.log.append('old', bert, [assigned]));
     await settled();
-    expect(rig.inbox.view.window('mine', reader('bert'), 0, 10).rows).toEqual([rig.log.row('old')]);
+    expect(rig.inbox.view.window({ filter: 'mine' }, reader('bert'), 0, 10).rows).toEqual([rig.log.row('old')]);
   });
 
   test('G-INBOX-1 an erased session is gone', () => {

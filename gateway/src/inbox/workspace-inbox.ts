@@ -27,7 +27,7 @@ export interface InboxParts {
  * this process began to listen. A row knows its own `v`, so a commit that the snapshot has already changes nothing.
  */
 export class WorkspaceInbox {
-  readonly view = new InboxView();
+  readonly view: InboxView;
   readonly #workspace: string;
   readonly #parts: InboxParts;
   readonly #changed: () => void;
@@ -38,7 +38,13 @@ export class WorkspaceInbox {
   readonly #reading = new Map<string, boolean>();
   #isEnded = false;
 
-  constructor(workspace: string, parts: InboxParts, changed: () => void) {
+  constructor(
+    workspace: string,
+    parts: InboxParts,
+    changed: () => void,
+    siteTeam?: (siteId: string) => string | undefined,
+  ) {
+    this.view = new InboxView(siteTeam);
     this.#workspace = workspace;
     this.#parts = parts;
     this.#changed = changed;

@@ -8,6 +8,8 @@ import {
 import { type Connections } from '../connection/connections.ts';
 import { type Sites } from '../identity/sites.ts';
 import { type Consoles } from '../inbox/consoles.ts';
+import { type Rosters } from '../roster/rosters.ts';
+import { type Standings } from '../roster/standings.ts';
 import { type Position } from './position.ts';
 import { SessionCommit } from './session-commit.ts';
 import { type SessionFeed } from './session-feed.ts';
@@ -16,6 +18,8 @@ import { type Settling } from './settling.ts';
 export interface RouterParts {
   readonly feed: SessionFeed;
   readonly consoles: Consoles;
+  readonly rosters: Rosters;
+  readonly standings: Standings;
   readonly settling: Settling;
   readonly connections: Connections;
   readonly sites: Sites;
@@ -37,7 +41,7 @@ export class LogRouter {
   }
 
   take(ref: AggregateRef, commit: Commit, sequence: number): void {
-    const { feed, consoles, settling, position } = this.#parts;
+    const { feed, consoles, rosters, settling, position } = this.#parts;
     switch (ref.kind) {
       case 'session': {
         const entry = new SessionCommit(ref.workspace, ref.id, sequence, commit as Commit<SessionEvent>);
@@ -47,7 +51,7 @@ export class LogRouter {
         break;
       }
       case 'desk':
-        consoles.takeDesk(ref.workspace, commit as Commit<DeskEvent>);
+        rosters.take(ref.workspace, commit as Commit<DeskEvent>);
         settling.settle(ref, commit.actor, commit.outcomes);
         break;
       case 'workspace':
@@ -60,10 +64,12 @@ export class LogRouter {
 
   /** Forgets everything, for another epoch. */
   clear(): void {
-    const { feed, consoles, connections, position, sites } = this.#parts;
+    const { feed, consoles, rosters, standings, connections, position, sites } = this.#parts;
     connections.changeEpoch();
     feed.clear();
     consoles.clear();
+    standings.clear();
+    rosters.clear();
     sites.clear();
     position.reset();
     this.#lastSession = 0;

@@ -7,6 +7,7 @@ import {
   type RosterAgent,
   rosterAfter,
 } from '@holdfast/contracts';
+import { RecentWaits } from './recent-waits.ts';
 
 /** The desk as the assignment service has it. */
 export interface DeskState {
@@ -15,6 +16,12 @@ export interface DeskState {
   readonly chats: readonly { session: string; ticket: number; agentId: string }[];
   readonly queue: readonly ({ session: string } & Queued)[];
   readonly sites: readonly { siteId: string; teamId: string }[];
+}
+
+/** What of a desk changed; who waits may have changed in any case. */
+export interface RosterChange {
+  readonly agents: boolean;
+  readonly sites: boolean;
 }
 
 export interface RosterParts {
@@ -26,19 +33,26 @@ export interface RosterParts {
 
 /** The agents of one workspace as its desk has them: a snapshot, and every event of the desk since. */
 export class WorkspaceRoster {
+  /** Waits that ended since this began to listen. */
+  readonly waits = new RecentWaits();
   readonly #workspace: string;
   readonly #parts: RosterParts;
-  readonly #changed: () => void;
+  readonly #changed: (change: RosterChange) => void;
   #roster: DeskRoster = emptyRoster;
   #v = 0;
   #heard: Commit<DeskEvent>[] | null = [];
   #frame: string | undefined;
   #isEnded = false;
 
-  constructor(workspace: string, parts: RosterParts, changed: () => void) {
+  constructor(workspace: string, parts: RosterParts, changed: (change: RosterChange) => void) {
     this.#workspace = workspace;
     this.#parts = parts;
     this.#changed = changed;
+  }
+
+  /** The desk as it is, or null before it is known. */
+  get roster(): DeskRoster | null {
+    return this.#heard === null ? this.#roster : null;
   }
 
   /** The whole roster as a frame, or null before it is known. */
@@ -50,6 +64,11 @@ export class WorkspaceRoster {
   /** The teams of an agent; none before they are known. */
   teamsOf(agent: string): readonly string[] {
     return this.#roster.agents.get(agent)?.teams ?? [];
+  }
+
+  /** The team whose agents answer a site's chats, unless those name another. */
+  siteTeam(siteId: string): string | undefined {
+    return this.#roster.sites.get(siteId);
   }
 
   take(commit: Commit<DeskEvent>): void {
@@ -90,7 +109,7 @@ export class WorkspaceRoster {
       await this.#parts.delay(pause);
     }
     this.#frame = undefined;
-    this.#changed();
+    this.#changed({ agents: true, sites: true });
   }
 
   #fold(commit: Commit<DeskEvent>): void {
@@ -99,9 +118,12 @@ export class WorkspaceRoster {
       if (event.v <= this.#v) continue;
       this.#roster = rosterAfter(this.#roster, event);
       this.#v = event.v;
+      if (event.type !== 'ChatAssigned') continue;
+      this.waits.note(event.data.teamId, Date.parse(commit.at) - Date.parse(event.data.since));
     }
     if (this.#roster === before) return;
-    this.#frame = undefined;
-    this.#changed();
+    const change = { agents: this.#roster.agents !== before.agents, sites: this.#roster.sites !== before.sites };
+    if (change.agents) this.#frame = undefined;
+    this.#changed(change);
   }
 }

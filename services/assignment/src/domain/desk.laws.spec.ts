@@ -1,9 +1,19 @@
 import { deepStrictEqual } from 'node:assert';
 import { describe, test } from '@jest/globals';
-import type { Actor, Commit, CommandRequest, DeskCommand, DeskEvent } from '@holdfast/contracts';
+import {
+  type Actor,
+  type Commit,
+  type CommandRequest,
+  type DeskCommand,
+  type DeskEvent,
+  emptyRoster,
+  queuePlaces,
+  rosterAfter,
+} from '@holdfast/contracts';
 import { decideRequest, fold, unfolded, type Folded } from '@holdfast/event-sourcing';
 import { checkLaw } from '@holdfast/testing';
 import fc from 'fast-check';
+import { rosterOf, waitingOf } from '../roster/roster.ts';
 import { Ledger } from './desk-ledger.harness.ts';
 import { agent, system } from './desk.harness.ts';
 import { desk, type DeskState } from './desk.ts';
@@ -165,6 +175,35 @@ describe('laws of the desk', () => {
         const { folded } = run(requests, (commit) => commit.events.forEach((event) => ledger.enter(event)));
         for (const { id, held } of folded.state.agents.values()) deepStrictEqual(new Map(held), ledger.slotsOf(id));
         deepStrictEqual(folded.state.queue, ledger.queue);
+      }),
+      { runs: 300 },
+    ));
+
+  test('D-ROSTER-1 whoever folds the events has the desk as it says itself to be, and the same places', () =>
+    checkLaw(
+      import.meta.url,
+      'roster',
+      fc.property(history, (requests) => {
+        let told = emptyRoster;
+        const { folded } = run(requests, (commit) => {
+          for (const event of commit.events) told = rosterAfter(told, event);
+        });
+        const own = rosterOf({ v: folded.v, state: folded.state });
+        deepStrictEqual(
+          [...told.queue.keys()],
+          own.queue.map(({ session }) => session),
+        );
+        deepStrictEqual(new Map(told.sites), new Map(own.sites.map(({ siteId, teamId }) => [siteId, teamId])));
+        deepStrictEqual(
+          [...told.chats].map(([session, { agentId }]) => `${session} ${agentId}`).sort(),
+          own.chats.map(({ session, agentId }) => `${session} ${agentId}`).sort(),
+        );
+        deepStrictEqual(
+          [...told.agents.values()].map(({ id, load }) => [id, load]).sort(),
+          own.agents.map(({ id, load }) => [id, load]).sort(),
+        );
+        for (const [session, { position }] of queuePlaces(told))
+          deepStrictEqual(waitingOf(folded.state, session)?.position, position);
       }),
       { runs: 300 },
     ));

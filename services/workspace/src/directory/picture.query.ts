@@ -15,7 +15,8 @@ export class PictureQuery {
     const { workspace, agentId } = AgentPicture.ask.parse(asked);
     return inWorkspace(this.dataSource, workspace, async (_, manager) => {
       const agent = await manager.findOneBy(AgentEntity, { workspace, agentId, active: true });
-      return agent === null || agent.picture === null ? null : { picture: agent.picture };
+      const picture = agent?.picture ?? null;
+      return picture === null ? null : { picture };
     });
   }
 }
