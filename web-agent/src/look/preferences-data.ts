@@ -1,10 +1,11 @@
-/** What a person chose for the console in this browser. */
+/** What an agent chose for the console in this browser. */
 export interface PreferencesData {
   /** BCP 47; null: as the browser says. */
   readonly language: string | null;
   readonly scheme: Scheme;
   /** Whether single keys act while no field has the focus. */
   readonly shortcuts: boolean;
+  readonly sends: Sends;
   readonly notices: Readonly<Record<NoticeKind, NoticeChoice>>;
   readonly quietHours: QuietHours;
   /** Of the sounds, 0 to 100. */
@@ -15,6 +16,10 @@ export interface PreferencesData {
 
 export const SCHEMES = ['system', 'light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
+
+/** What sends: Enter alone, or with the key that commands are given with (Ctrl, or ⌘ on a Mac). */
+export const SENDS = ['enter', 'mod-enter'] as const;
+export type Sends = (typeof SENDS)[number];
 
 /** What one can be told of. */
 export const NOTICE_KINDS = ['waiting', 'message', 'mention', 'assigned'] as const;
@@ -36,6 +41,7 @@ export const DEFAULTS: PreferencesData = {
   language: null,
   scheme: 'system',
   shortcuts: true,
+  sends: 'enter',
   notices: {
     waiting: { sound: true, desktop: true },
     message: { sound: true, desktop: true },
@@ -55,13 +61,14 @@ export function readPreferences(text: string | null): PreferencesData {
   } catch {
     held = null;
   }
-  const { language, scheme, shortcuts, notices, quietHours, volume, panes } = fields(held);
+  const { language, scheme, shortcuts, sends, notices, quietHours, volume, panes } = fields(held);
   const { on, from, to } = fields(quietHours);
   const { list, side, sideOpen } = fields(panes);
   return {
     language: typeof language === 'string' && language.length < 36 ? language : DEFAULTS.language,
     scheme: SCHEMES.find((known) => known === scheme) ?? DEFAULTS.scheme,
     shortcuts: flag(shortcuts, DEFAULTS.shortcuts),
+    sends: SENDS.find((known) => known === sends) ?? DEFAULTS.sends,
     notices: {
       waiting: choice(notices, 'waiting'),
       message: choice(notices, 'message'),

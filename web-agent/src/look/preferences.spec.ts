@@ -23,6 +23,17 @@ describe('what a person chose', () => {
     expect(readPreferences(localStorage.getItem(KEY))).toEqual({ ...DEFAULTS, language: 'de', shortcuts: false });
   });
 
+  test('CN-PREF-1 is each agent’s own; who has chosen nothing yet finds what was chosen here last', () => {
+    const preferences = TestBed.inject(Preferences);
+    preferences.belongTo('w:ada');
+    preferences.change({ scheme: 'dark' });
+    preferences.belongTo('w:ben');
+    expect(preferences.now().scheme).toBe('dark');
+    preferences.change({ scheme: 'light', sends: 'mod-enter' });
+    preferences.belongTo('w:ada');
+    expect([preferences.now().scheme, preferences.now().sends]).toEqual(['dark', 'enter']);
+  });
+
   test.each(['', '{', '[]', '"x"', '{"scheme":1,"panes":{"list":-4},"notices":{"waiting":{"sound":"yes"}}}'])(
     'CN-PREF-2 what cannot be understood is as it comes: %s',
     (text) => {

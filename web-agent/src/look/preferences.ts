@@ -3,10 +3,14 @@ import { type PreferencesData, readPreferences } from './preferences-data.ts';
 
 const KEY = 'holdfast:preferences';
 
-/** What a person chose for the console in this browser: the same in all of its tabs at once, and still there tomorrow. */
+/**
+ * What an agent chose for the console in this browser: the same in all of its tabs at once, and still there tomorrow. Before it is known who
+ * is there, and for whoever has chosen nothing yet, it is what was chosen here last.
+ */
 @Injectable({ providedIn: 'root' })
 export class Preferences {
   readonly #window = inject(DOCUMENT).defaultView;
+  #key = KEY;
   readonly #held = signal(this.#read());
   readonly now = this.#held.asReadonly();
 
@@ -16,27 +20,33 @@ export class Preferences {
       'storage',
       // Without a key: everything was cleared.
       ({ key }) => {
-        if (key === KEY || key === null) this.#held.set(this.#read());
+        if (key === this.#key || key === null) this.#held.set(this.#read());
       },
       { signal: leaving.signal },
     );
     inject(DestroyRef).onDestroy(() => leaving.abort());
   }
 
+  /** From here on it is this agent's. */
+  belongTo(agent: string): void {
+    this.#key = `${KEY}:${agent}`;
+    this.#held.set(this.#read());
+  }
+
   /** Changes what is named; another tab may have changed the rest meanwhile. */
   change(changed: Partial<PreferencesData>): void {
-    const next = { ...this.#held(), ...this.#stored(), ...changed };
+    const next = { ...this.#held(), ...this.#stored(this.#key), ...changed };
     this.#held.set(next);
     try {
-      this.#window?.localStorage.setItem(KEY, JSON.stringify(next));
+      for (const key of new Set([KEY, this.#key])) this.#window?.localStorage.setItem(key, JSON.stringify(next));
     } catch {
       // A browser that keeps nothing: it holds for this page load.
     }
   }
 
-  #stored(): PreferencesData | undefined {
+  #stored(key: string): PreferencesData | undefined {
     try {
-      const text = this.#window?.localStorage.getItem(KEY);
+      const text = this.#window?.localStorage.getItem(key);
       return typeof text === 'string' ? readPreferences(text) : undefined;
     } catch {
       return undefined;
@@ -44,6 +54,6 @@ export class Preferences {
   }
 
   #read(): PreferencesData {
-    return this.#stored() ?? readPreferences(null);
+    return this.#stored(this.#key) ?? this.#stored(KEY) ?? readPreferences(null);
   }
 }
