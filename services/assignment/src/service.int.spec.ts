@@ -193,6 +193,21 @@ describe('queries', () => {
     expect(roster.v).toBe((await edge.log(edge.desk)).at(-1)?.v);
   });
 
+  test('D-QUERY-2 the roster has who waits, in the order of service', async () => {
+    const edge = root.in('queue');
+    await edge.agent('ann', { capacity: 0 });
+    const queue = async () => (await edge.ask(DeskSnapshot, { workspace: edge.workspace })).queue;
+    // Sessions do not wait for each other: the second one asks when the first is in the queue.
+    await edge.open('s1');
+    await eventually(async () => (await queue()).length === 1);
+    await edge.open('s2');
+    await eventually(async () => (await queue()).length === 2);
+    expect((await queue()).map(({ session, ticket }) => ({ session, ticket }))).toEqual([
+      { session: 's1', ticket: 1 },
+      { session: 's2', ticket: 1 },
+    ]);
+  });
+
   test('D-READ-4 an erased session leaves no row', async () => {
     const edge = root.in('erased');
     await edge.agent('ann');
