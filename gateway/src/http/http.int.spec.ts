@@ -266,7 +266,15 @@ describe('reading', () => {
 
   test('G-HTTP-3 what is for staff is not there for visitors', async () => {
     const token = bearer(await visitorToken({ sub: 'v1' }));
-    for (const path of ['sessions/h1/decisions', 'sessions/h1/audit', 'search?q=x', 'workspace']) {
+    for (const path of [
+      'sessions/h1/decisions',
+      'sessions/h1/audit',
+      'search?q=x',
+      'search?q=x&session=h1',
+      'visitors?q=x',
+      'visitors/v1/sessions',
+      'workspace',
+    ]) {
       await http()
         .get(`/api/v1/${path}`)
         .set(...token)

@@ -3,6 +3,7 @@ import {
   type Answer,
   Id,
   SearchMessages,
+  SearchVisitors,
   SessionAudit,
   SessionDecisions,
   SessionHistory,
@@ -28,6 +29,7 @@ const SearchQuery = z.object({
   q: SearchMessages.ask.shape.text,
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
+const MessageQuery = SearchQuery.extend({ session: Id.optional() });
 
 /** What is read from the services' tables. */
 @ApiTags('reading')
@@ -98,13 +100,36 @@ export class ReadingController {
 
   @ApiOperation({ summary: 'Messages whose text matches, best first.' })
   @ApiQuery({ name: 'q', schema: { type: 'string', maxLength: 200 } })
+  @ApiQuery({ name: 'session', required: false, schema: { type: 'string' } })
   @ApiResponse({ status: 200, standardSchema: SearchMessages.answer })
   @Get('search')
   search(
     @Staff() staff: AgentIdentity,
-    @Query({ schema: SearchQuery }) { q: text, limit }: z.infer<typeof SearchQuery>,
+    @Query({ schema: MessageQuery }) { q: text, limit, session }: z.infer<typeof MessageQuery>,
   ): Promise<Answer<typeof SearchMessages>> {
-    return this.services.ask(SearchMessages, { workspace: staff.workspace, text, limit });
+    const within = session === undefined ? {} : { session };
+    return this.services.ask(SearchMessages, { workspace: staff.workspace, text, limit, ...within });
+  }
+
+  @ApiOperation({ summary: 'Visitors whose name, e-mail or id at their site holds the words, last heard first.' })
+  @ApiQuery({ name: 'q', schema: { type: 'string', maxLength: 200 } })
+  @ApiResponse({ status: 200, standardSchema: SearchVisitors.answer })
+  @Get('visitors')
+  visitors(
+    @Staff() staff: AgentIdentity,
+    @Query({ schema: SearchQuery }) { q: text, limit }: z.infer<typeof SearchQuery>,
+  ): Promise<Answer<typeof SearchVisitors>> {
+    return this.services.ask(SearchVisitors, { workspace: staff.workspace, text, limit });
+  }
+
+  @ApiOperation({ summary: 'The conversations of a visitor, newest first.' })
+  @ApiResponse({ status: 200, standardSchema: VisitorSessions.answer })
+  @Get('visitors/:id/sessions')
+  sessionsOf(
+    @Staff() { workspace }: AgentIdentity,
+    @Param('id', { schema: Id }) visitorId: string,
+  ): Promise<Answer<typeof VisitorSessions>> {
+    return this.services.ask(VisitorSessions, { workspace, visitorId, limit: 50 });
   }
 
   @ApiOperation({ summary: 'Agents, teams, sites and canned replies of the workspace.' })

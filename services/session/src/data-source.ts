@@ -3,6 +3,7 @@ import { AuditRow } from './audit/audit.entity.ts';
 import { InboxEntry } from './inbox/inbox.entity.ts';
 import { CheckpointRow } from './projection/checkpoint.entity.ts';
 import { SearchMessageRow } from './search/search-message.entity.ts';
+import { SessionVisitorRow } from './search/session-visitor.entity.ts';
 import { SnoozeTimerRow } from './snooze/snooze-timer.entity.ts';
 import { TranscriptRow } from './transcript/transcript.entity.ts';
 
@@ -13,7 +14,7 @@ export const dataSourceOptions = (
 ): DataSourceOptions => ({
   type: 'postgres',
   url,
-  entities: [AuditRow, CheckpointRow, InboxEntry, SearchMessageRow, SnoozeTimerRow, TranscriptRow],
+  entities: [AuditRow, CheckpointRow, InboxEntry, SearchMessageRow, SessionVisitorRow, SnoozeTimerRow, TranscriptRow],
   synchronize: false,
   applicationName: 'holdfast-session',
   connectTimeoutMS: 2_000,

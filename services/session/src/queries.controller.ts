@@ -3,6 +3,7 @@ import {
   type Ask,
   InboxSnapshot,
   SearchMessages,
+  SearchVisitors,
   SessionAudit,
   SessionHistory,
   VisitorSessions,
@@ -13,6 +14,7 @@ import type { z } from 'zod';
 import { AuditQuery } from './audit/audit.query.ts';
 import { InboxSnapshotQuery } from './inbox/inbox-snapshot.query.ts';
 import { SearchQuery } from './search/search.query.ts';
+import { SearchVisitorsQuery } from './search/search-visitors.query.ts';
 import { HistoryQuery } from './transcript/history.query.ts';
 import { VisitorSessionsQuery } from './visitor-sessions/visitor-sessions.query.ts';
 
@@ -23,6 +25,7 @@ export class QueriesController {
     private readonly history: HistoryQuery,
     private readonly inbox: InboxSnapshotQuery,
     private readonly search: SearchQuery,
+    private readonly searchVisitors: SearchVisitorsQuery,
     private readonly visitors: VisitorSessionsQuery,
     private readonly audit: AuditQuery,
   ) {}
@@ -40,6 +43,11 @@ export class QueriesController {
   @MessagePattern(SearchMessages.pattern)
   answerSearch(@Payload() ask: unknown): Promise<Answer<typeof SearchMessages>> {
     return this.search.answer(read(SearchMessages, ask));
+  }
+
+  @MessagePattern(SearchVisitors.pattern)
+  answerSearchVisitors(@Payload() ask: unknown): Promise<Answer<typeof SearchVisitors>> {
+    return this.searchVisitors.answer(read(SearchVisitors, ask));
   }
 
   @MessagePattern(VisitorSessions.pattern)

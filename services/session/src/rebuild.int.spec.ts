@@ -9,7 +9,7 @@ import { ada, assign, ben, desk, Edge, open, post, root, specConfig } from './se
 import { type Service, startService } from './service.module.ts';
 
 const REBUILT = 'session_rebuilt';
-const TABLES = ['transcript', 'inbox', 'search_message', 'audit', 'snooze_timer'];
+const TABLES = ['transcript', 'inbox', 'search_message', 'session_visitor', 'audit', 'snooze_timer'];
 let nats: TestNats;
 let nc: NatsConnection;
 let database: TestDatabase;

@@ -19,6 +19,7 @@ import { SessionProjector } from './projection/session.projector.ts';
 import { QueriesController } from './queries.controller.ts';
 import { TenantReader } from './reading/tenant-reader.query.ts';
 import { SearchQuery } from './search/search.query.ts';
+import { SearchVisitorsQuery } from './search/search-visitors.query.ts';
 import { ArmedSnoozes } from './snooze/armed-snoozes.query.ts';
 import { HistoryQuery } from './transcript/history.query.ts';
 import { VisitorSessionsQuery } from './visitor-sessions/visitor-sessions.query.ts';
@@ -79,6 +80,7 @@ const makeProjector = async (
     HistoryQuery,
     InboxSnapshotQuery,
     SearchQuery,
+    SearchVisitorsQuery,
     VisitorSessionsQuery,
     AuditQuery,
   ],

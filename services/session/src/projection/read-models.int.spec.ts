@@ -12,6 +12,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { TenantReader } from '../reading/tenant-reader.query.ts';
 import { search } from '../search/search.projector.ts';
 import { SearchQuery } from '../search/search.query.ts';
+import { visitors } from '../search/visitors.projector.ts';
 import { snoozes } from '../snooze/snooze.projector.ts';
 import { HistoryQuery } from '../transcript/history.query.ts';
 import { transcript } from '../transcript/transcript.projector.ts';
@@ -26,7 +27,7 @@ let reader: TenantReader;
 const leases: ProjectorLease[] = [];
 
 const writerOf = async (schema?: string): Promise<BatchWriter> => {
-  const models = [transcript, new Inbox(), search, audit, snoozes];
+  const models = [transcript, new Inbox(), search, visitors, audit, snoozes];
   const options = { url: database.serviceUrl('session'), name: NAME, models };
   return held(new BatchWriter({ ...options, ...(schema === undefined ? {} : { schema }) }));
 };
@@ -198,7 +199,7 @@ describe('read models on a real Postgres', () => {
   });
 
   test('S-READ-5 without the workspace there are no rows, and none are written', async () => {
-    for (const table of ['transcript', 'inbox', 'search_message', 'audit']) {
+    for (const table of ['transcript', 'inbox', 'search_message', 'session_visitor', 'audit']) {
       expect(await asRole(`select 1 from ${table}`)).toEqual([]);
       expect(await asRole(`select 1 from ${table} where workspace = 'acme'`, [], 'rival')).toEqual([]);
     }
@@ -240,7 +241,7 @@ describe('read models on a real Postgres', () => {
       await rebuild.write([step], { epoch: 'e1', sequence: step.sequence, commitId: step.commit.id });
 
     for (const workspace of ['acme', 'rival'])
-      for (const table of ['transcript', 'inbox', 'search_message', 'audit']) {
+      for (const table of ['transcript', 'inbox', 'search_message', 'session_visitor', 'audit']) {
         const rows = (schema: string) =>
           asRole(`select t::text from ${schema}.${table} t order by t::text`, [], workspace);
         const live = await rows('session');

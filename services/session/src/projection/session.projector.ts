@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { audit } from '../audit/audit.projector.ts';
 import { Inbox } from '../inbox/inbox.projector.ts';
 import { search } from '../search/search.projector.ts';
+import { visitors } from '../search/visitors.projector.ts';
 import { snoozes } from '../snooze/snooze.projector.ts';
 import { transcript } from '../transcript/transcript.projector.ts';
 import { BatchWriter } from './batch-writer.projector.ts';
@@ -47,7 +48,7 @@ export class SessionProjector implements ProjectionPosition {
 
   start(): Projector {
     const { nc, url, schema, onEvent, onUnknownEvent } = this.#options;
-    const models = [transcript, new Inbox(), search, audit, snoozes];
+    const models = [transcript, new Inbox(), search, visitors, audit, snoozes];
     const writer = new BatchWriter({ url, name: this.name, models, ...(schema === undefined ? {} : { schema }) });
     this.#projector = runProjector({
       nc,

@@ -5,7 +5,7 @@ import { wordsAsked } from './words.ts';
 
 const FIND = `
   select m.session, m.v, m.at, m.author, m.excerpt, i.row -> 'visitor' ->> 'name' as visitor
-  from find_messages($1, $2) with ordinality m left join inbox i on i.workspace = $3 and i.session = m.session
+  from find_messages($1, $2, $4) with ordinality m left join inbox i on i.workspace = $3 and i.session = m.session
   order by m.ordinality`;
 interface Hit {
   session: string;
@@ -20,10 +20,10 @@ interface Hit {
 export class SearchQuery {
   constructor(private readonly reader: TenantReader) {}
 
-  answer({ workspace, text, limit }: Ask<typeof SearchMessages>): Promise<Answer<typeof SearchMessages>> {
+  answer({ workspace, text, limit, session }: Ask<typeof SearchMessages>): Promise<Answer<typeof SearchMessages>> {
     return this.reader.read(workspace, async (manager, at) => {
       const words = wordsAsked(text);
-      const hits = words === null ? [] : await manager.query<Hit[]>(FIND, [words, limit, workspace]);
+      const hits = words === null ? [] : await manager.query<Hit[]>(FIND, [words, limit, workspace, session ?? null]);
       return { hits: hits.map(shown), at };
     });
   }
