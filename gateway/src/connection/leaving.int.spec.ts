@@ -2,6 +2,7 @@ import {
   CLOSE,
   type CommandRequest,
   DESK_ID,
+  DeskSnapshot,
   PRESENCE_BUCKET,
   presenceKey,
   REVOCATION_SUBJECT,
@@ -175,6 +176,47 @@ describe('who may be connected', () => {
       rows: [{ session: 'i2', unread: 1, lastMessage: { text: 'anybody there?' } }],
     });
     console.close();
+  });
+
+  test('G-INBOX-6 a window comes with the order and the narrowing it was asked for with', async () => {
+    await rig.services.record('narrow', 'n1', visitor('v1'), open(), say('read me'));
+    await rig.services.record('narrow', 'n2', visitor('v2'), open());
+    const console = await Client.hello(rig.port, await agentToken({ sub: 'e1', ws: 'narrow' }));
+    const wanted = { filter: 'all', sort: 'oldest', only: { unread: true }, offset: 0 } as const;
+    console.send({ t: 'watch-inbox', ...wanted, limit: 50 });
+    await rig.services.record('narrow', 'n3', visitor('v3'), open(), say('me too'));
+    expect(await console.next('inbox', ({ total }) => total > 0)).toMatchObject({
+      ...wanted,
+      counts: { all: expect.anything() },
+    });
+    console.close();
+  });
+
+  test('G-STAND-1 a visitor hears when somebody comes to answer, a console does not', async () => {
+    const agents = [
+      {
+        id: 'd1',
+        name: 'Dora',
+        availability: 'offline',
+        present: false,
+        load: 0,
+        capacity: 4,
+        teams: [],
+        active: true,
+      },
+    ];
+    rig.services.answers[DeskSnapshot.pattern] = () => ({ v: 0, agents, chats: [], queue: [], sites: [] });
+    await rig.services.record('manned', 'm1', visitor('v1'), open());
+    const client = await Client.hello(rig.port, await visitorToken({ sub: 'v1', ws: 'manned' }), { m1: 0, m2: 0 });
+    for (const session of ['m1', 'm2'])
+      expect(await client.next('standing')).toEqual({ t: 'standing', session, open: false });
+    const console = await Client.hello(rig.port, await agentToken({ sub: 'd1', ws: 'manned' }), { m1: 0 });
+    const online = { id: 'c-m1', type: 'SetAvailability', data: { availability: 'online' } } as const;
+    console.send({ t: 'desk-request', id: 'r', commands: [online] });
+    await console.next('outcomes');
+    expect(await client.next('standing')).toEqual({ t: 'standing', session: 'm1', open: true });
+    expect(console.of('standing')).toEqual([]);
+    for (const each of [client, console]) each.close();
   });
 
   test('G-INBOX-2 visitors have no inbox', async () => {

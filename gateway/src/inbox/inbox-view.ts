@@ -139,6 +139,8 @@ export class InboxView {
     const key = `${pool} ${sort}`;
     const before = this.#orders.get(key) ?? [];
     if (this.#current.has(key)) return before;
+    // The latest of the closed are kept, whatever order is asked for first.
+    if (pool === 'closed' && sort !== 'newest') this.#ordered(pool, 'newest');
     const held = new Set<string>();
     const rows: InboxRow[] = [];
     for (const { session } of before) {

@@ -159,6 +159,15 @@ describe('the view', () => {
     expect(ids('waiting')).toEqual(['s1', 's3', 's2']);
   });
 
+  test('G-INBOX-4 the latest thousand of the closed, in whatever order they are asked for', () => {
+    const log = new TimedLog();
+    const view = new InboxView();
+    for (let i = 0; i < 1_002; i++) view.take(log.append(`s${String(i)}`, anna, [opened, closed]));
+    const { total, rows } = view.window({ filter: 'closed', sort: 'oldest' }, reader('bert'), 0, 2);
+    expect({ total, ids: rows.map((row) => row.session) }).toEqual({ total: 1_000, ids: ['s2', 's3'] });
+    expect(view.counts(reader('bert')).closed).toBe(1_000);
+  });
+
   test('G-INBOX-6 narrowed to what has all that is named; the counts stay whole', () => {
     const log = new TimedLog();
     const view = new InboxView((siteId) => (siteId === 'shop' ? 'sales' : undefined));
