@@ -61,6 +61,12 @@ export class Directory {
 
   agentName = (id: string): string => this.#agentNames().get(id) ?? words().failure.somebody;
   teamName = (id: string): string => this.#teamNames().get(id) ?? words().failure.someTeam;
+  /** Where an agent's picture is; null: there is none. Pictures are for everybody who sees a site, so no sign-in is needed. */
+  pictureOf = (id: string): string | null => {
+    const [site] = this.sites();
+    const hasPicture = this.agents().find(({ agentId }) => agentId === id)?.hasPicture === true;
+    return hasPicture && site !== undefined ? `/api/v1/sites/${site.siteId}/agents/${id}/picture` : null;
+  };
   siteName = (id: string): string => this.#siteNames().get(id) ?? '';
 
   /** Reads it again: admins change it, and a read may have failed. */

@@ -8,6 +8,7 @@ import { locale, words } from '../../words/words.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import { Commands } from '../live/commands.ts';
 import { Live } from '../live/live.ts';
+import { OwnProfile } from '../live/own-profile.ts';
 import { AVAILABILITIES, AvailabilityChoice } from './availability-choice.ts';
 
 /** How the desk sees this agent, and what they choose to be. */
@@ -25,6 +26,7 @@ export class AvailabilityMenu {
   protected readonly screen = inject(Screen);
   protected readonly words = words;
   protected readonly agent = this.#signIn.agent;
+  protected readonly picture = inject(OwnProfile).picture;
   protected readonly choices = computed(() =>
     AVAILABILITIES.map((availability) => ({
       availability,

@@ -37,6 +37,7 @@ export class ColleaguesPanel {
       .map((agent) => ({
         id: agent.id,
         name: agent.name,
+        picture: this.#directory.pictureOf(agent.id),
         teams: agent.teams.map(this.#directory.teamName).join(', '),
         share: agent.capacity === 0 ? 1 : Math.min(1, agent.load / agent.capacity),
         ...standingOf(agent),

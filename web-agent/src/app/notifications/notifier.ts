@@ -12,7 +12,7 @@ import { visitorText } from '../live/visitor-text.ts';
 import { badged } from './favicon.ts';
 import { Looking } from './looking.ts';
 import { type Glance, glanceAfter, kindsOf, type Notice, noticesOf } from './notices.ts';
-import { isQuiet } from './quiet.ts';
+import { isQuiet } from '../../look/quiet.ts';
 
 /**
  * Calls the person to what needs them: by sound, by a notification of the desktop, in the title and the icon of the page.

@@ -1,4 +1,4 @@
-import type { QuietHours } from '../../look/preferences-data.ts';
+import type { QuietHours } from './preferences-data.ts';
 
 /** Whether it is quiet at this moment, where the person is. `to` is the first minute after; from and to the same is all day. */
 export function isQuiet({ on, from, to }: QuietHours, now: Date): boolean {
