@@ -88,9 +88,7 @@ const isolated = (table: string): string[] => [
  * so it would look at every message of the workspace. The function runs as the owner, whom this one policy lets read, and names the
  * workspace of the transaction itself.
  */
-const SEARCH = [
-  'create policy search on search_message for select to current_user using (true)',
-  `create function find_messages(asked text, wanted integer)
+export const FIND_MESSAGES = `create function find_messages(asked text, wanted integer)
    returns table (session text, v integer, at timestamptz, author text, excerpt text)
    language sql stable security definer set search_path from current as $$
      with words as (
@@ -103,11 +101,16 @@ const SEARCH = [
      )
      select session, v, at, author, ts_headline('simple', text, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')
      from best order by rank desc, at desc, session, v
-   $$`,
+   $$`;
+const SEARCH = ['create policy search on search_message for select to current_user using (true)', FIND_MESSAGES];
+
+/** Whoever may call a function that runs as the owner is named. */
+export const forServiceOnly = (signature: string): string[] => [
+  `revoke execute on function ${signature} from public`,
+  `grant execute on function ${signature} to ${ROLE}`,
 ];
 
 const GRANTS = [
   `grant select, insert, update, delete on ${[...TENANT_TABLES, ...OPEN_TABLES].join(', ')} to ${ROLE}`,
-  'revoke execute on function find_messages(text, integer) from public',
-  `grant execute on function find_messages(text, integer) to ${ROLE}`,
+  ...forServiceOnly('find_messages(text, integer)'),
 ];

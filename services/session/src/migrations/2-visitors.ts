@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { FIND_MESSAGES, forServiceOnly } from './1-read-models.ts';
 
 const ROLE = 'holdfast_session';
 const ID = 'text collate "C" not null';
@@ -31,7 +32,7 @@ const UP = [
      )
      select v.session, v.visitor_id, v.name, v.email, v.external_id from session_visitor v, words
      where numnode(words.marked) > 0 and v.terms @@ words.query and v.workspace = current_setting('holdfast.workspace')
-     limit wanted
+     order by v.session desc limit wanted
    $$`,
   'drop function find_messages(text, integer)',
   `create function find_messages(asked text, wanted integer, within text default null)
@@ -50,10 +51,7 @@ const UP = [
      from best order by rank desc, at desc, session, v
    $$`,
   `grant select, insert, update, delete on session_visitor to ${ROLE}`,
-  ...['find_visitors(text, integer)', 'find_messages(text, integer, text)'].flatMap((name) => [
-    `revoke execute on function ${name} from public`,
-    `grant execute on function ${name} to ${ROLE}`,
-  ]),
+  ...['find_visitors(text, integer)', 'find_messages(text, integer, text)'].flatMap(forServiceOnly),
 ];
 
 /** What the log has told already is in the transcript; the owner is let in for that one look. */
@@ -81,5 +79,8 @@ export class Visitors1764000000001 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop function find_visitors(text, integer)');
     await runner.query('drop table session_visitor');
+    await runner.query('drop function find_messages(text, integer, text)');
+    for (const statement of [FIND_MESSAGES, ...forServiceOnly('find_messages(text, integer)')])
+      await runner.query(statement);
   }
 }

@@ -1,9 +1,9 @@
 import { type Answer, type Ask, type SearchVisitors } from '@holdfast/contracts';
 import { Injectable } from '@nestjs/common';
 import { TenantReader } from '../reading/tenant-reader.query.ts';
-import { wordsAsked } from './words.ts';
+import { beginningsAsked } from './words.ts';
 
-/** Sessions that are looked at: of somebody who is found more often the latest of these counts. */
+/** Sessions that are looked at, the latest ones: their ids begin with the time. A word that more of them hold finds nobody earlier. */
 const LOOKED_AT = 1_000;
 const FIND = `
   select * from (
@@ -28,8 +28,8 @@ export class SearchVisitorsQuery {
 
   answer({ workspace, text, limit }: Ask<typeof SearchVisitors>): Promise<Answer<typeof SearchVisitors>> {
     return this.reader.read(workspace, async (manager, at) => {
-      // As the terms are: each part of an address is a word.
-      const words = wordsAsked(text.replaceAll(/[@.]/g, ' '));
+      // As the terms are: each part of an address is a word. Names are asked for by how any of their words begins.
+      const words = beginningsAsked(text.replaceAll(/[@.]/g, ' '));
       const hits = words === null ? [] : await manager.query<Hit[]>(FIND, [words, workspace, limit]);
       return { hits: hits.map(shown), at };
     });
