@@ -12,7 +12,7 @@ import { originOf } from './connection/origin.ts';
 import { HealthController, READINESS } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { APP_SETTINGS, AppsController, type AppSettings } from './http/apps.controller.ts';
-import { AskingController } from './http/asking.controller.ts';
+import { AskingController, CONSOLE_ORIGIN } from './http/asking.controller.ts';
 import { AuthController, SECURE_COOKIES } from './http/auth.controller.ts';
 import { HttpLimits } from './http/http-limits.ts';
 import { ReadingController } from './http/reading.controller.ts';
@@ -79,6 +79,7 @@ export class GatewayModule {
         part(Sites, 'sites'),
         { provide: NEW_ID, useValue: () => uuidv7() },
         { provide: APP_SETTINGS, useValue: settings },
+        { provide: CONSOLE_ORIGIN, useValue: originOf(config.PUBLIC_URL) },
         { provide: SECURE_COOKIES, useValue: config.PUBLIC_URL.startsWith('https:') },
         {
           provide: HttpLimits,

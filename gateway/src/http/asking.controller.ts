@@ -36,7 +36,12 @@ const Commands = z.strictObject({
 type Commands = z.infer<typeof Commands>;
 const Outcomes = z.object({ outcomes: z.array(Outcome) });
 type Outcomes = z.infer<typeof Outcomes>;
+/** As the service makes it, with the page of the console where it is accepted. */
+const Invitation = InviteAgent.answer.unwrap().extend({ url: z.url() });
+type Invitation = z.infer<typeof Invitation>;
 const NewPassword = z.strictObject({ password: SetPassword.ask.shape.password });
+
+export const CONSOLE_ORIGIN = Symbol('console origin');
 
 /** Commands over HTTP: the idempotency key is the command's id, and callers order their own calls. */
 @ApiTags('commands')
@@ -48,6 +53,7 @@ export class AskingController {
     @Inject(CommandIntake) private readonly intake: CommandIntake,
     @Inject(Settling) private readonly settling: Settling,
     @Inject(ServicesQuery) private readonly services: ServicesQuery,
+    @Inject(CONSOLE_ORIGIN) private readonly consoleOrigin: string,
   ) {}
 
   @ApiOperation({
@@ -128,18 +134,19 @@ export class AskingController {
     summary:
       'A token with which an agent chooses a password, once, within a week; admins only. The one before holds no longer.',
   })
-  @ApiResponse({ status: 200, standardSchema: InviteAgent.answer })
+  @ApiResponse({ status: 200, standardSchema: Invitation })
   @HttpCode(200)
   @Post('agents/:id/invitation')
   async invite(
     @Staff() who: AgentIdentity,
     @Param('id', { schema: Id }) agentId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<NonNullable<Answer<typeof InviteAgent>>> {
+  ): Promise<Invitation> {
     const made = await this.services.ask(InviteAgent, { workspace: who.workspace, agentId, by: actorOf(who) });
     if (made === null) throw notFound();
     response.setHeader('Cache-Control', 'no-store');
-    return made;
+    // Behind the `#`: what stands there is sent to no server and stands in no log.
+    return { ...made, url: `${this.consoleOrigin}/invitation#${made.token}` };
   }
 
   @ApiOperation({

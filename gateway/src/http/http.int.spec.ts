@@ -134,6 +134,8 @@ describe('people and pictures', () => {
     const { headers, body } = await answer(http().get('/api/v1/sites/site-acme/agents/a1/picture').expect(200));
     expect(headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
     expect(body).toEqual(Buffer.from('iVBORw0KGgo=', 'base64'));
+    const again = http().get('/api/v1/sites/site-acme/agents/a1/picture').set('If-None-Match', String(headers['etag']));
+    await again.expect(304);
     await http().get('/api/v1/sites/site-acme/agents/nobody/picture').expect(204);
     await http().get('/api/v1/sites/site-other/agents/a1/picture').expect(204);
     await http().get('/api/v1/sites/nowhere/agents/a1/picture').expect(404);
@@ -149,7 +151,11 @@ describe('people and pictures', () => {
       http()
         .post(`/api/v1/${path}`)
         .set(...(await staff({ role })));
-    expect((await post('agents/a2/invitation', 'admin')).body).toMatchObject({ token: 'acme.x' });
+    expect((await post('agents/a2/invitation', 'admin')).body).toEqual({
+      token: 'acme.x',
+      expiresAt: '2026-12-01T00:00:00.000Z',
+      url: 'http://localhost:8080/invitation#acme.x',
+    });
     expect((await post('agents/a2/invitation', 'agent')).status).toBe(404);
     expect((await post('sites/site-acme/identity-key', 'admin')).body).toEqual({ key: 'k' });
     expect((await post('sites/site-acme/identity-key', 'agent')).status).toBe(404);

@@ -1,4 +1,5 @@
-import { type ClientSessionCommand } from '@holdfast/contracts';
+import { type ClientSessionCommand, type VisitorProfile } from '@holdfast/contracts';
+import { type VisitorIdentity } from '../identity/identity.ts';
 import { type Sender } from './command-intake.ts';
 
 /** The command with what is known of its sender by the connection in place of what the sender says of it. */
@@ -7,18 +8,21 @@ export function asConnected(
   { identity, device }: Pick<Sender, 'identity' | 'device'>,
 ): ClientSessionCommand {
   if (identity.kind !== 'visitor') return command;
-  const { name, email } = identity;
-  // Only a site that vouches for a person says what they are called.
-  const vouched = identity.externalId === undefined ? {} : { ...(name && { name }), ...(email && { email }) };
   switch (command.type) {
     case 'OpenSession': {
       const { device: _, visitor, ...data } = command.data;
-      const known = { ...data, visitor: { ...visitor, ...vouched } };
+      const known = { ...data, visitor: told(visitor, identity) };
       return { ...command, data: device === undefined ? known : { ...known, device } };
     }
     case 'IdentifyVisitor':
-      return { ...command, data: { ...command.data, ...vouched } };
+      return { ...command, data: told(command.data, identity) };
     default:
       return command;
   }
+}
+
+/** The profile of a person whom their site vouches for is shown as confirmed, so only what the site says stands in it. */
+function told(profile: VisitorProfile, { externalId, name, email }: VisitorIdentity): VisitorProfile {
+  if (externalId === undefined) return profile;
+  return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
 }

@@ -125,10 +125,12 @@ describe('whether a request is passed on', () => {
       { ...anna, externalId: '7', name: 'Anna', email: 'a@x.example' } as Identity,
       command('OpenSession', told),
     );
+    await rig.ask({ ...anna, externalId: '7' } as Identity, command('OpenSession', told));
     expect(rig.published.map(({ commands }) => commands[0]?.data)).toEqual([
       { siteId: 'shop', visitor: { name: 'Queen' }, device },
       { siteId: 'shop', visitor: { name: 'Queen' } },
       { siteId: 'shop', visitor: { name: 'Anna', email: 'a@x.example' } },
+      { siteId: 'shop', visitor: {} },
     ]);
   });
 

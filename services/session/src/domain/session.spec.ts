@@ -390,9 +390,10 @@ describe('the rest', () => {
 
   test('S-OPEN-3 a site that vouches makes the profile verified, a visitor does not', () => {
     const visitor = { name: 'Ada', externalId: 'customer 7', verified: true };
-    const opening = command('OpenSession', { siteId: 'site', visitor });
+    const device = { browser: 'Chrome 156', form: 'desktop' as const };
+    const opening = command('OpenSession', { siteId: 'site', visitor, device });
     const opened = (told: VisitorProfile) => [
-      event('SessionOpened', { siteId: 'site', visitorId: 'ada', visitor: told }),
+      event('SessionOpened', { siteId: 'site', visitorId: 'ada', visitor: told, device }),
     ];
     absent.when(opening, ada).then(opened({ name: 'Ada' }));
     absent
@@ -411,6 +412,7 @@ describe('the rest', () => {
       .then([event('MessagePosted', { text: 'look', visibility: 'internal' })]);
     assigned.when(calling('public', ['cat']), ben).then(refused('invalid'));
     assigned.when(calling('public', ['cat']), ada).then(refused('invalid'));
+    assigned.when(calling('internal', ['cat']), bot).then(refused('invalid'));
   });
 
   test('S-ERASE-1 after erasing everything is refused', () => {

@@ -101,7 +101,7 @@ function open({ visitor, ...how }: Data<'OpenSession'>, actor: Actor): Decision 
 function post({ mentions, ...said }: Data<'PostMessage'>, state: Live, actor: Actor): Decision {
   const called = [...new Set(mentions)];
   // Who is called is told to staff alone, so only a note can call.
-  if (called.length > 0 && (said.visibility === 'public' || actor.kind === 'visitor')) return refuse('invalid');
+  if (called.length > 0 && (said.visibility === 'public' || actor.kind !== 'agent')) return refuse('invalid');
   const data = called.length === 0 ? said : { ...said, mentions: called };
   const posted: SessionEvent = { type: 'MessagePosted', data };
   if (actor.kind === 'visitor' && state.status === 'closed')
