@@ -143,7 +143,7 @@ describe('people and pictures', () => {
     const own = http()
       .get('/api/v1/agents/a1/picture')
       .set(...(await staff()));
-    expect((await answer(own.expect(200))).headers['cache-control']).toBe('private, max-age=300');
+    expect((await answer(own.expect(200))).headers['cache-control']).toBe('private, max-age=60');
   });
 
   test('G-HTTP-12 admins invite, and get the key of a site', async () => {

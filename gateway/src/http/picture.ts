@@ -1,8 +1,8 @@
 import { type Answer, type AgentPicture } from '@holdfast/contracts';
 import { type Response } from 'express';
 
-/** So long a browser shows a picture without asking whether there is another one. */
-const FRESH_S = 300;
+/** So long a browser shows a picture without asking whether there is another one: whoever has chosen one wants to see it. */
+const FRESH_S = 60;
 
 /** Answers with a picture that is kept as a data address, or with nothing. Express adds the tag by which it is asked for again. */
 export function sendPicture(response: Response, found: Answer<typeof AgentPicture>, who: 'public' | 'private'): void {
