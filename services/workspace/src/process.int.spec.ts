@@ -76,6 +76,7 @@ describe('the process', () => {
     expect(await ended).toEqual([0, null]);
     // What it gave back is for the next one.
     const next = run(environment());
+    await eventually(() => next.said().includes('"started"'), { within: 30_000 });
     expect(await edge.outcomes('shop', sent, 30_000)).toHaveLength(20);
     next.child.kill('SIGTERM');
     expect(await next.ended).toEqual([0, null]);

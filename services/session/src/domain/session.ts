@@ -15,6 +15,7 @@ import {
 } from '@holdfast/event-sourcing';
 import { type DecidableCommand, denial } from './permission.ts';
 import { isOfCalendar } from './calendar.ts';
+import { isSameProfile, isVouchedFor, toldBy } from './profile.ts';
 import { advanced, type Receipt, receiptKey, silence, spoken, type Talk } from './receipts.ts';
 
 /*
@@ -166,18 +167,9 @@ function rate(data: Data<'RateSession'>, state: Live): Decision {
 }
 
 function identify(told: Data<'IdentifyVisitor'>, { profile }: Live, actor: Actor): Decision {
-  const isVouched = actor.kind === 'visitor' && actor.externalId !== undefined;
-  if (actor.kind === 'visitor' && !isVouched && profile.verified === true) return refuse('not-permitted');
+  if (profile.verified === true && !isVouchedFor(actor)) return refuse('not-permitted');
   const data = { ...profile, ...toldBy(actor, told) };
-  const keys = ['name', 'email', 'externalId', 'verified'] as const;
-  return keys.every((key) => data[key] === profile[key]) ? accept() : accept({ type: 'VisitorIdentified', data });
-}
-
-/** What visitors say of themselves nobody vouches for, unless their site does; the system is believed. */
-function toldBy(actor: Actor, profile: VisitorProfile): VisitorProfile {
-  if (actor.kind !== 'visitor') return profile;
-  const { verified: _, externalId: __, ...claimed } = profile;
-  return actor.externalId === undefined ? claimed : { ...claimed, externalId: actor.externalId, verified: true };
+  return isSameProfile(data, profile) ? accept() : accept({ type: 'VisitorIdentified', data });
 }
 
 // ── evolve ───────────────────────────────────────────────────────────────────────────────────────────────────────────
