@@ -27,14 +27,14 @@ module.exports = {
     never(
       'validation-is-generated',
       'What the browser loads of contracts carries neither zod nor Ajv.',
-      { path: '^contracts/(src/(subjects|validators)|generated/)' },
+      { path: '^contracts/(src/(subjects|(visitor-)?validators)|generated/)' },
       { path: [nodePackage('zod/'), nodePackage('ajv/')], dependencyTypesNot: ['type-only'] },
     ),
     never(
       'browser-takes-no-zod',
       'Browser code takes values from ./subjects and ./validators only; types from anywhere.',
       { path: '^(libs/chat-client|web-agent|web-widget)/src/', pathNot: specs },
-      { path: '^contracts/src/(?!subjects\\.ts|validators\\.ts)', dependencyTypesNot: ['type-only'] },
+      { path: '^contracts/src/(?!subjects\\.ts|(visitor-)?validators\\.ts)', dependencyTypesNot: ['type-only'] },
     ),
 
     never(

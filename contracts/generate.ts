@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { asyncApi } from './asyncapi.ts';
-import { jsonSchema, validatorModule, validatorTypes } from './json-schema.ts';
+import { jsonSchema, terseValidatorModule, validatorModule, validatorTypes } from './json-schema.ts';
 import * as contracts from './src/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +30,12 @@ export function artefacts(): Map<string, string> {
     files.set(`contracts/generated/${name}.js`, validatorModule(schemas));
     files.set(`contracts/generated/${name}.d.ts`, validatorTypes(Object.keys(schemas)));
   }
+  const terse = {
+    validateVisitorRequest: contracts.VisitorRequest,
+    validateVisitorServerFrame: contracts.VisitorServerFrame,
+  };
+  files.set('contracts/generated/visitor-frames.js', terseValidatorModule(terse));
+  files.set('contracts/generated/visitor-frames.d.ts', validatorTypes(Object.keys(terse)));
   const documents = {
     'command-request': contracts.CommandRequest,
     commit: contracts.Commit,

@@ -134,6 +134,17 @@ const derived = { id: CommandId };
 /** What a browser or a REST caller may send. */
 export const ClientSessionCommand = z.discriminatedUnion('type', [...PERSONAL, UnassignAgent, WakeSession]);
 export type ClientSessionCommand = z.infer<typeof ClientSessionCommand>;
+/** What of it visitors may send; the gateway and the session decide it again. */
+export const VisitorSessionCommand = z.discriminatedUnion('type', [
+  OpenSession,
+  PostMessage,
+  MarkReceipts,
+  Withdraw,
+  CloseSession,
+  ReopenSession,
+  RateSession,
+  IdentifyVisitor,
+]);
 export const SessionCommand = z.discriminatedUnion('type', [
   ...PERSONAL,
   UnassignAgent.extend(derived),

@@ -5,7 +5,7 @@ import { InboxCounts, InboxFilter, InboxOnly, InboxRow, InboxSort } from './inbo
 import { Availability, ClientDeskCommand } from './desk.ts';
 import { DisplayName, Id, Instant, Position } from './primitives.ts';
 import { FRAME_LIMITS, REQUEST_COMMAND_LIMIT } from './protocol.ts';
-import { ClientSessionCommand, type SessionEvent } from './session.ts';
+import { ClientSessionCommand, type SessionEvent, VisitorSessionCommand } from './session.ts';
 
 /*
  * The WebSocket protocol: JSON text frames, `t` names the kind.
@@ -44,6 +44,10 @@ export const SessionRequest = z.strictObject({
   id: Id,
   session: Id,
   commands: z.array(ClientSessionCommand).min(1).max(REQUEST_COMMAND_LIMIT),
+});
+/** A request as a visitor may make it. */
+export const VisitorRequest = SessionRequest.extend({
+  commands: z.array(VisitorSessionCommand).min(1).max(REQUEST_COMMAND_LIMIT),
 });
 /** The same for the desk of the agent's workspace. */
 export const DeskRequest = z.strictObject({
@@ -226,6 +230,19 @@ export const ServerFrame = z.discriminatedUnion('t', [
   Bye,
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
+/** What of it visitors are sent: a widget that knows only this is smaller. */
+export const VisitorServerFrame = z.discriminatedUnion('t', [
+  Welcome,
+  Sync,
+  Live,
+  Events,
+  Outcomes,
+  TurnedAway,
+  Signal,
+  Standing,
+  ServerBeat,
+  Bye,
+]);
 export type Sync = z.infer<typeof Sync>;
 export type TurnedAway = z.infer<typeof TurnedAway>;
 export type InboxFrame = z.infer<typeof InboxFrame>;

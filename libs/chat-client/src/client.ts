@@ -1,5 +1,5 @@
 import type { PublicActor } from '@holdfast/contracts';
-import { validateClientFrame } from '@holdfast/contracts/validators';
+import { isRequest } from '#frame-checks';
 import { v7 as uuidv7 } from 'uuid';
 import type {
   ChatClient,
@@ -331,7 +331,7 @@ class Client implements ChatClient {
 /** Whether a gateway could take the command at all: one that it closes the connection on would be sent for ever. */
 const isSendable = ({ id, target, type, data }: OutboxRow): boolean => {
   const commands = [{ id, type, data }];
-  return validateClientFrame(
+  return isRequest(
     target === DESK ? { t: 'desk-request', id, commands } : { t: 'request', id, session: target, commands },
   );
 };

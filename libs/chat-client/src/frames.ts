@@ -1,5 +1,5 @@
 import type { ServerFrame } from '@holdfast/contracts';
-import { validateServerFrame } from '@holdfast/contracts/validators';
+import { isServerFrame } from '#frame-checks';
 
 export type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
 
@@ -31,13 +31,11 @@ export function readFrame(text: string): ReadFrame {
   } catch {
     return { kind: 'bad' };
   }
-  if (validateServerFrame(value)) return { kind: 'frame', frame: value };
+  if (isServerFrame(value)) return { kind: 'frame', frame: value };
   if (!isRecord(value) || typeof value['t'] !== 'string') return { kind: 'bad' };
   if (!Object.hasOwn(KINDS, value['t'])) return { kind: 'unknown' };
   const known = withoutUnknownEvents(value);
-  return known !== null && validateServerFrame(known)
-    ? { kind: 'frame', frame: value as ServerFrame }
-    : { kind: 'bad' };
+  return known !== null && isServerFrame(known) ? { kind: 'frame', frame: value as ServerFrame } : { kind: 'bad' };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -51,7 +49,7 @@ function withoutUnknownEvents(frame: Record<string, unknown>): Record<string, un
   const { events } = frame;
   if (!Array.isArray(events)) return null;
   const probe = { t: 'events', session: 'x' };
-  const known = events.filter((event) => validateServerFrame({ ...probe, events: [event] }));
+  const known = events.filter((event) => isServerFrame({ ...probe, events: [event] }));
   const countable = events.every(
     (event) =>
       isRecord(event) &&
