@@ -1,16 +1,27 @@
-/** Strokes on a 24 × 24 grid, drawn for this console. */
-export const ICON_PATHS = {
-  archive: 'M4 5h16v4H4zM5.5 9v10h13V9M10 12.5h4',
-  at: 'M12 8.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7zM15.5 8.5v4.7a2.4 2.4 0 0 0 4.8 0V12a8.3 8.3 0 1 0-3.3 6.6',
+/** Strokes on a 24 × 24 grid, drawn for Holdfast. These are in both apps. */
+export const SHARED_ICONS = {
   back: 'M15 5l-7 7 7 7',
   bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5h4',
-  clock: 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM12 7.5v5l3 2',
   close: 'M6 6l12 12M18 6L6 18',
+  down: 'M12 4.5v15M6 13.5l6 6 6-6',
+  more: 'M6 12v.01M12 12v.01M18 12v.01',
+  page: 'M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5',
+  send: 'M4 11.5L20 4l-5.5 16.5L11.5 13zM11.5 13L20 4',
+  smile:
+    'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM8.3 14c.8 1.5 2.1 2.3 3.7 2.3s2.9-.8 3.7-2.3M9 9.5v.01M15 9.5v.01',
+  warning: 'M12 4L21 19.500H3zM12 10v4.500M12 17v.01',
+} as const;
+
+/** All of them; the widget does not carry them. */
+export const ALL_ICONS = {
+  ...SHARED_ICONS,
+  archive: 'M4 5h16v4H4zM5.5 9v10h13V9M10 12.5h4',
+  at: 'M12 8.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7zM15.5 8.5v4.7a2.4 2.4 0 0 0 4.8 0V12a8.3 8.3 0 1 0-3.3 6.6',
+  clock: 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM12 7.5v5l3 2',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   checks: 'M2 12.5l4.5 4.5L16 7.5M11.5 17L22 7.5',
   chevron: 'M6 9.5l6 6 6-6',
   command: 'M9 6a2.5 2.5 0 1 0-2.5 2.5H17.5a2.5 2.5 0 1 0-2.5-2.5v12a2.5 2.5 0 1 0 2.5-2.5H6.5a2.5 2.5 0 1 0 2.5 2.5z',
-  down: 'M12 4.5v15M6 13.5l6 6 6-6',
   external: 'M14 5h5v5M19 5l-9 9M17 14v5H5V7h5',
   filter: 'M4 6h16M7 12h10M10 18h4',
   globe:
@@ -21,7 +32,6 @@ export const ICON_PATHS = {
   keyboard: 'M3 6.5h18v11H3zM7 10v.01M10.4 10v.01M13.7 10v.01M17 10v.01M7 14h10',
   layers: 'M12 4l9 4.5-9 4.5-9-4.5zM3 12.5l9 4.5 9-4.5M3 16.5l9 4.5 9-4.5',
   moon: 'M19.5 14.2A8 8 0 1 1 9.8 4.5a6.3 6.3 0 0 0 9.7 9.7z',
-  more: 'M6 12v.01M12 12v.01M18 12v.01',
   note: 'M6 4h12v10l-5 6H6zM13 20v-6h5M9 9h6M9 12.5h2.5',
   panel: 'M3.5 5h17v14h-17zM14.5 5v14',
   plus: 'M12 5v14M5 12h14',
@@ -29,7 +39,6 @@ export const ICON_PATHS = {
   reply: 'M9.5 7L5 11.5L9.5 16M5 11.5h8c4 0 6 2 6 6',
   return: 'M5 5v6a3 3 0 0 0 3 3h11M14.5 9.5L19 14l-4.5 4.5',
   search: 'M10.5 4.5a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM15 15l5 5',
-  send: 'M4 11.5L20 4l-5.5 16.5L11.5 13zM11.5 13L20 4',
   settings: 'M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4',
   signOut: 'M10 4H5v16h5M15 8l4 4-4 4M19 12H9',
   sort: 'M7 5v14M3.5 15.5L7 19l3.5-3.5M17 19V5M13.5 8.5L17 5l3.5 3.5',
@@ -38,7 +47,6 @@ export const ICON_PATHS = {
   user: 'M12 4.5a3.7 3.7 0 1 0 0 7.4a3.7 3.7 0 0 0 0-7.4zM4.5 20c.8-4 3.8-5.5 7.5-5.5s6.7 1.5 7.5 5.5',
   users:
     'M9 5.500a3.2 3.2 0 1 0 0 6.400a3.2 3.2 0 0 0 0-6.400zM2.5 19.500c.6-3.5 3-5 6.5-5s5.9 1.5 6.5 5M15.5 5.700a3.2 3.2 0 0 1 0 6M17.5 14.800c2.2.600 3.6 2.2 4 4.7',
-  warning: 'M12 4L21 19.500H3zM12 10v4.500M12 17v.01',
   code: 'M8.5 7L3.5 12l5 5M15.5 7l5 5-5 5',
   copy: 'M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9',
   device: 'M3.5 5h17v11h-17zM9 20h6M12 16v4',
@@ -49,16 +57,13 @@ export const ICON_PATHS = {
   key: 'M8 11a4 4 0 1 0 0 8a4 4 0 0 0 0-8zM11 12L19.5 3.5M16 7l3 3',
   link: 'M10 14a4 4 0 0 0 5.700 0l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1',
   mail: 'M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5',
-  page: 'M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5',
   phone: 'M7.5 3h9v18h-9zM11 18.2h2',
   tag: 'M4 4h8l8.5 8.5-8 8L4 12zM8 8v.01',
   trash: 'M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 10.5v6M13.5 10.5v6',
   lock: 'M6 10.5h12v9H6zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
-  smile:
-    'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17zM8.3 14c.8 1.5 2.1 2.3 3.7 2.3s2.9-.8 3.7-2.3M9 9.5v.01M15 9.5v.01',
   snippet: 'M5 4.5h14v11H11l-4 4v-4H5zM9 8.3h6M9 11.5h4',
   star: 'M12 3.8l2.5 5.2l5.7.8l-4.1 4l1 5.7L12 16.8l-5.1 2.7l1-5.7l-4.1-4l5.7-.8z',
   up: 'M12 19.5v-15M6 10.5l6-6 6 6',
 } as const;
 
-export type IconName = keyof typeof ICON_PATHS;
+export type IconName = keyof typeof ALL_ICONS;

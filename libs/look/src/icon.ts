@@ -1,5 +1,10 @@
-import { Component, computed, input } from '@angular/core';
-import { ICON_PATHS, type IconName } from './icon-paths.ts';
+import { Component, computed, inject, InjectionToken, input } from '@angular/core';
+import { type IconName, SHARED_ICONS } from './icon-paths.ts';
+
+/** The strokes of the icons that an app has. */
+export const ICONS = new InjectionToken<Readonly<Partial<Record<IconName, string>>>>('icons', {
+  factory: () => SHARED_ICONS,
+});
 
 /** A picture beside words, or in a control that has a name: never the name itself. */
 @Component({
@@ -26,5 +31,6 @@ import { ICON_PATHS, type IconName } from './icon-paths.ts';
 })
 export class Icon {
   readonly name = input.required<IconName>();
-  protected readonly path = computed(() => ICON_PATHS[this.name()]);
+  readonly #icons = inject(ICONS);
+  protected readonly path = computed(() => this.#icons[this.name()]);
 }

@@ -1,4 +1,5 @@
-import { Language, pseudoArabic } from '@holdfast/look';
+import { Language } from '@holdfast/look';
+import { pseudoArabic } from '@holdfast/look/pseudo-arabic';
 import { en } from './en/index.ts';
 
 export type Words = typeof en;
