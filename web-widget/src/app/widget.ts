@@ -1,55 +1,142 @@
-import { Component, computed, effect, inject } from '@angular/core';
-import { onColour } from './brand';
+import { Component, computed, effect, type ElementRef, inject, signal, untracked, viewChild } from '@angular/core';
+import { Avatar, Icon } from '@holdfast/look';
+import { language, locale, words } from '../words/words';
+import { Ask } from './ask/ask';
+import { hasToAsk } from './ask/answers';
 import { ConnectionBanner } from './connection/connection-banner';
 import { Conversation } from './conversation/conversation';
+import { transcriptOf } from './conversation/transcript';
+import { Home } from './home/home';
+import { Announcer } from './host/announcer';
+import { brandRoles } from './host/brand-look';
 import { HostPage } from './host/host-page';
 import { Chat } from './live/chat';
-import { words } from './words';
+import { Outward } from './live/outward';
+import { Preferences } from './live/preferences';
+import { greetingText, standingText } from './live/standing-text';
+import type { Profile } from '../loader/protocol';
+import { PanelMenu } from './menu/panel-menu';
 
-/** The panel: who one is talking to, how the line is, and the conversation. */
+/** The panel: who one is talking to, how the line is, and either the conversations or one of them. */
 @Component({
   selector: 'hf-widget',
-  imports: [ConnectionBanner, Conversation],
+  imports: [Ask, Avatar, ConnectionBanner, Conversation, Home, Icon, PanelMenu],
   templateUrl: './widget.html',
   styleUrl: './widget.css',
-  host: {
-    '[style.--brand]': 'brand()',
-    '[style.--on-brand]': 'onBrand()',
-    '(keydown.escape)': 'close()',
-  },
+  host: { '(keydown.escape)': 'close()' },
 })
 export class Widget {
   readonly #chat = inject(Chat);
   readonly #host = inject(HostPage);
+  readonly #preferences = inject(Preferences);
+  readonly #outward = inject(Outward);
+  private readonly begin = viewChild<ElementRef<HTMLButtonElement>>('begin');
 
-  readonly words = words;
-  readonly start = this.#chat.start;
-  readonly embedded = window.parent !== window;
-  readonly name = computed(() => this.#chat.site()?.name ?? words.title);
-  readonly brand = computed(() => this.#chat.site()?.colour ?? null);
-  readonly onBrand = computed(() => {
-    const brand = this.brand();
-    return brand === null ? null : onColour(brand);
+  protected readonly words = words;
+  protected readonly announced = inject(Announcer).text;
+  protected readonly start = this.#chat.start;
+  protected readonly embedded = this.#host.embedded;
+  protected readonly page = signal<'home' | 'talk'>('home');
+  protected readonly view = this.#chat.view;
+  protected readonly siteName = computed(() => this.#chat.site()?.name ?? words().title);
+  protected readonly agent = computed(() => this.view()?.assignee ?? null);
+  protected readonly name = computed(() => this.agent()?.name ?? this.siteName());
+  protected readonly standing = computed(() => standingText(this.view(), words()));
+  protected readonly agentIsHere = computed(() => this.view()?.standing?.agent?.here === true);
+  protected readonly greeting = computed(() =>
+    greetingText(this.#chat.site(), this.view()?.standing?.open === false, words()),
+  );
+  /** The form comes before the first message of a conversation. */
+  protected readonly asking = computed(() => {
+    const [site, view] = [this.#chat.site(), this.view()];
+    if (site === null || view?.status !== 'absent' || view.entries.length > 0) return false;
+    return hasToAsk(site, this.#chat.profile(), this.#chat.asked());
   });
-  readonly about = computed(() => {
-    const assignee = this.#chat.view()?.assignee;
-    return assignee === undefined ? '' : words.with(assignee.name);
-  });
+
+  protected readonly talking = computed(() => this.page() === 'talk' && !this.asking());
 
   constructor() {
     const siteId = new URLSearchParams(location.search).get('site') ?? '';
-    void this.#chat.begin(siteId);
+    let isBegun = false;
     this.#host.tell({ type: 'ready' });
+    // What the page wants is known before anything is shown.
     effect(() => {
-      this.#host.tell({ type: 'unread', count: this.#chat.view()?.unread ?? 0 });
+      const setup = this.#host.setup();
+      if (setup === null) return;
+      const { locale: wanted, theme } = setup.wishes;
+      void language.use(wanted === undefined ? setup.languages : [wanted, ...setup.languages]);
+      if (theme === 'light' || theme === 'dark') document.documentElement.dataset['scheme'] = theme;
+      else delete document.documentElement.dataset['scheme'];
+      if (isBegun) untracked(() => this.#chat.meet(setup.wishes.visitor ?? {}));
+      else untracked(() => void this.#begin(siteId));
+      isBegun = true;
     });
     effect(() => {
-      const colour = this.brand();
-      if (colour !== null) this.#host.tell({ type: 'colour', colour });
+      const { colour } = this.#chat.site() ?? {};
+      if (colour === undefined) return;
+      for (const [role, value] of Object.entries(brandRoles(colour)))
+        document.documentElement.style.setProperty(role, value);
     });
+    effect(() => {
+      const wanted = this.#host.wanted();
+      if (wanted === null || this.start() !== 'ready') return;
+      untracked(() => ('session' in wanted ? this.open(wanted.session) : this.compose()));
+    });
+    effect(() => {
+      if (!this.#host.forgetting()) return;
+      void this.#chat.forget().then(() => this.#host.tell({ type: 'forgotten' }));
+    });
+    effect(() => {
+      if (this.#host.shown() && this.page() === 'home') this.begin()?.nativeElement.focus();
+    });
+    this.#outward.start();
   }
 
-  close(): void {
+  async #begin(siteId: string): Promise<void> {
+    const hasConversation = await this.#chat.begin(siteId);
+    if (hasConversation && this.#host.wanted() === null) this.page.set('talk');
+  }
+
+  protected open(session: string): void {
+    this.#chat.show(session);
+    this.page.set('talk');
+  }
+
+  protected compose(): void {
+    this.#chat.fresh();
+    this.page.set('talk');
+  }
+
+  protected home(): void {
+    void this.#chat.readPast();
+    this.page.set('home');
+  }
+
+  protected introduce(profile: Profile): void {
+    this.#chat.introduce(profile);
+  }
+
+  protected picture(agentId: string): string {
+    return this.#chat.picture(agentId);
+  }
+
+  protected again(): void {
+    this.#chat.retryStart();
+  }
+
+  protected download(): void {
+    const text = transcriptOf(this.siteName(), this.view()?.entries ?? [], words(), locale());
+    const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+    const link = Object.assign(document.createElement('a'), { href: address, download: 'conversation.txt' });
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+
+  protected readonly sound = this.#preferences.sound;
+  protected readonly badge = this.#preferences.badge;
+  protected readonly downloadable = computed(() => this.page() === 'talk' && (this.view()?.entries.length ?? 0) > 0);
+
+  protected close(): void {
     this.#host.tell({ type: 'close' });
   }
 }

@@ -1,84 +1,161 @@
-import { css } from './look.ts';
+import type { HoldfastEvent, HoldfastEvents, HoldfastOptions, IdentityToken } from './api.ts';
+import { element, icon } from './elements.ts';
+import css from './look.css';
+import type { FromFrame, Preview, ToFrame } from './protocol.ts';
+import { textsIn } from './texts.ts';
+import { countInTitle } from './title.ts';
 
-/** The button on the page, and the panel that it opens. */
+/** The button on the page, the bubble beside it, and the panel that it opens. */
 export interface Launcher {
   open(): void;
+  close(): void;
+  toggle(): void;
+  compose(text: string): void;
   setVisible(visible: boolean): void;
+  /** Takes other options over; `who`: somebody else is vouched for, and the conversation begins anew as theirs. */
+  change(options: HoldfastOptions, who: boolean): void;
+  /** Removes everything; `forget`: also what the frame keeps of the visitor. */
   remove(): void;
 }
 
-/** What the frame says; the origin it comes from is ours. */
-type FromFrame =
-  | { readonly type: 'ready' | 'close' }
-  | { readonly type: 'unread'; readonly count: number }
-  | { readonly type: 'colour'; readonly colour: string };
+/** Tells whoever listens. */
+export type Emit = <E extends HoldfastEvent>(event: E, told: HoldfastEvents[E]) => void;
 
 /** A frame that has said nothing for so long will not: this page may not embed it, or nobody answers. */
 const UNREACHABLE_MS = 15_000;
-const ICON = 'M4 4h16v12H9l-5 4z';
-const SEEN = 'holdfast:known';
+/** How long forgetting may take before the frame is taken away all the same. */
+const FORGET_MS = 3_000;
+const TALK = 'M4 5h16v11H10l-5 4v-4H4z';
+const DOWN = 'M6 9.5l6 6 6-6';
+const CROSS = 'M6 6l12 12M18 6L6 18';
+const KNOWN = 'holdfast:known';
 
-/** @param onUnread told whenever the number of unread messages changes */
-export function createLauncher(base: URL, site: string, onUnread: (count: number) => void): Launcher {
-  const host = document.createElement('div');
+export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit): Launcher {
+  const host = element('div', {});
   // The page's styles stay out, and ours stay in.
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
 
-  const button = element('button', { type: 'button', 'aria-label': 'Open chat', 'aria-expanded': 'false' });
-  button.append(icon());
-  const badge = element('span', { class: 'badge', hidden: '' });
-  button.append(badge);
+  const badge = element('span', { class: 'badge', hidden: '', 'aria-hidden': 'true' });
+  const button = element('button', { class: 'launcher', type: 'button', 'aria-expanded': 'false' }, icon(TALK), badge);
   const panel = element('div', { class: 'panel', role: 'dialog', 'aria-label': 'Chat', hidden: '' });
-  root.append(panel, button);
+  const bubble = element('div', { class: 'bubble', hidden: '' });
+  root.append(panel, bubble, button);
   document.body.append(host);
 
   let frame: HTMLIFrameElement | undefined;
   let isOpen = false;
   let isReady = false;
+  let unread = 0;
+  let language: readonly string[] = languages();
+  let dismissed = '';
+  let forgotten: (() => void) | undefined;
+  const waiting: ToFrame[] = [];
 
-  // Before it says that it is ready, the frame is not of our origin yet.
-  const tell = (message: unknown): void => {
+  function languages(): readonly string[] {
+    return [options.locale ?? '', document.documentElement.lang, ...navigator.languages].filter((tag) => tag !== '');
+  }
+
+  /** What is said before the frame is there is said when it is. Before that it is not of our origin yet. */
+  function tell(message: ToFrame): void {
     if (isReady) frame?.contentWindow?.postMessage(message, base.origin);
-  };
+    else waiting.push(message);
+  }
+
+  function tellSetup(): void {
+    const { locale, theme, visitor, identity } = options;
+    tell({
+      type: 'setup',
+      page: { url: location.href, title: document.title, referrer: document.referrer },
+      wishes: { locale, theme, visitor },
+      languages: languages(),
+      vouches: identity !== undefined,
+    });
+  }
 
   function load(): void {
     if (frame !== undefined) return;
     const source = new URL(base);
-    source.searchParams.set('site', site);
+    source.searchParams.set('site', options.site);
     source.searchParams.set('host', location.origin);
-    frame = element('iframe', { src: source.href, title: 'Chat', allow: 'clipboard-write' });
+    frame = element('iframe', { src: source.href, title: 'Chat', allow: 'clipboard-write; autoplay' });
     panel.replaceChildren(frame);
     setTimeout(apologise, UNREACHABLE_MS);
+  }
+
+  function unload(): void {
+    frame = undefined;
+    isReady = false;
+    waiting.length = 0;
+    panel.replaceChildren();
   }
 
   /** In place of the browser's own broken page; the next opening tries again. */
   function apologise(): void {
     if (isReady) return;
-    frame = undefined;
-    const apology = element('p', { role: 'alert' });
-    apology.textContent = 'The chat cannot be reached from this page right now.';
-    panel.replaceChildren(apology);
+    unload();
+    panel.replaceChildren(element('p', { role: 'alert' }, textsIn(language).unreachable));
   }
 
   function show(open: boolean): void {
+    if (open === isOpen) return;
     isOpen = open;
-    load();
+    if (open) {
+      load();
+      tellSetup();
+    }
     panel.hidden = !open;
-    button.setAttribute('aria-expanded', String(open));
-    button.setAttribute('aria-label', open ? 'Close chat' : 'Open chat');
-    root.firstElementChild?.classList.toggle('open', open);
+    // In full screen the page behind must not move.
+    document.documentElement.style.overflow = open && matchMedia('(max-width: 480px)').matches ? 'hidden' : '';
     tell({ type: open ? 'shown' : 'hidden' });
+    paint();
     if (open) frame?.focus();
     else button.focus();
+    emit(open ? 'open' : 'close', null);
   }
 
-  function count(unread: number): void {
+  function paint(): void {
+    const texts = textsIn(language);
+    button.setAttribute('aria-expanded', String(isOpen));
+    button.setAttribute('aria-label', isOpen ? texts.close : unread > 0 ? texts.unread(unread) : texts.open);
+    button.replaceChildren(icon(isOpen ? DOWN : TALK), badge);
     badge.hidden = unread === 0 || isOpen;
     badge.textContent = unread > 99 ? '99+' : String(unread);
-    onUnread(unread);
+    if (isOpen) bubble.hidden = true;
+    host.dataset['theme'] = options.theme ?? 'auto';
+  }
+
+  function preview(message: Preview | null): void {
+    bubble.hidden = message === null || isOpen || message.id === dismissed;
+    if (message === null || bubble.hidden) return;
+    const picture = element('img', { src: message.picture, alt: '' });
+    picture.addEventListener('error', () => picture.remove());
+    const face = element('span', { class: 'face', 'aria-hidden': 'true' }, message.initials, picture);
+    const text = element('span', {}, element('b', {}, message.name), element('span', { dir: 'auto' }, message.text));
+    const said = element('button', { class: 'said', type: 'button' }, face, text);
+    said.addEventListener('click', () => {
+      tell({ type: 'session', session: message.session });
+      show(true);
+    });
+    const { dismiss } = textsIn(language);
+    const gone = element('button', { class: 'dismiss', type: 'button', 'aria-label': dismiss }, icon(CROSS));
+    gone.addEventListener('click', () => {
+      dismissed = message.id;
+      bubble.hidden = true;
+    });
+    bubble.replaceChildren(said, gone);
+  }
+
+  async function vouch(identity: IdentityToken | undefined): Promise<void> {
+    let token: string | null = null;
+    try {
+      token = (typeof identity === 'function' ? await identity() : identity) ?? null;
+    } catch (error) {
+      console.error('Holdfast: the identity token could not be had', error);
+    }
+    tell({ type: 'identity', token });
   }
 
   function hear(event: MessageEvent<unknown>): void {
@@ -86,67 +163,107 @@ export function createLauncher(base: URL, site: string, onUnread: (count: number
     if (event.source !== frame.contentWindow || event.origin !== base.origin) return;
     const message = (event.data as { holdfast: FromFrame }).holdfast;
     switch (message.type) {
-      case 'ready':
+      case 'ready': {
         isReady = true;
-        remember();
-        tell({ type: 'page', page: { url: location.href, title: document.title, referrer: document.referrer } });
+        remember(true);
+        tellSetup();
+        for (const earlier of waiting.splice(0)) if (earlier.type !== 'setup') tell(earlier);
         tell({ type: isOpen ? 'shown' : 'hidden' });
+        emit('ready', null);
+        return;
+      }
+      case 'ask-identity':
+        void vouch(options.identity);
         return;
       case 'close':
         show(false);
         return;
       case 'unread':
-        count(message.count);
+        if (message.count !== unread) emit('unread', message.count);
+        unread = message.count;
+        countInTitle(message.inTitle ? unread : 0);
+        paint();
+        preview(message.preview);
         return;
-      case 'colour':
+      case 'look':
+        language = [message.language];
         host.style.setProperty('--brand', message.colour);
+        host.style.setProperty('--on-brand', message.onColour);
+        paint();
+        return;
+      case 'queue':
+        emit('queue', message.place);
+        return;
+      case 'status':
+        emit('status', message.status);
+        return;
+      case 'message':
+        emit('message', message.message);
+        return;
+      case 'forgotten':
+        forgotten?.();
         return;
     }
   }
 
-  button.addEventListener('click', () => {
-    show(!isOpen);
-    if (isOpen) badge.hidden = true;
-  });
+  function detach(): void {
+    window.removeEventListener('message', hear);
+    countInTitle(0);
+    document.documentElement.style.overflow = '';
+    host.remove();
+  }
+
+  button.addEventListener('click', () => show(!isOpen));
   window.addEventListener('message', hear);
+  paint();
   // Somebody who has talked here before may have an answer waiting.
   if (isKnown()) requestIdleCallback(load);
 
   return {
-    open: () => {
+    open: () => show(true),
+    close: () => show(false),
+    toggle: () => show(!isOpen),
+    compose: (text) => {
+      load();
+      tell({ type: 'compose', text });
       show(true);
     },
     setVisible: (visible) => {
       host.style.display = visible ? '' : 'none';
     },
+    change: (next, who) => {
+      options = next;
+      language = languages();
+      paint();
+      if (!who) {
+        tellSetup();
+        return;
+      }
+      const wasLoaded = frame !== undefined;
+      unload();
+      if (wasLoaded) load();
+      if (isOpen) tell({ type: 'shown' });
+    },
     remove: () => {
-      window.removeEventListener('message', hear);
-      host.remove();
+      if (frame === undefined && !isKnown()) {
+        detach();
+        return;
+      }
+      // What is kept of the visitor is the frame's: it is asked to forget, and goes when it has.
+      forgotten = detach;
+      setTimeout(detach, FORGET_MS);
+      host.style.display = 'none';
+      load();
+      tell({ type: 'forget' });
+      remember(false);
     },
   };
 }
 
-function element<T extends keyof HTMLElementTagNameMap>(
-  tag: T,
-  attributes: Record<string, string>,
-): HTMLElementTagNameMap[T] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function icon(): SVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  const path = document.createElementNS(svg.namespaceURI, 'path');
-  path.setAttribute('d', ICON);
-  svg.append(path);
-  return svg;
-}
-
-function remember(): void {
+function remember(known: boolean): void {
   try {
-    localStorage.setItem(SEEN, '1');
+    if (known) localStorage.setItem(KNOWN, '1');
+    else localStorage.removeItem(KNOWN);
   } catch {
     // The page may not store: the frame is loaded when it is opened.
   }
@@ -154,7 +271,7 @@ function remember(): void {
 
 function isKnown(): boolean {
   try {
-    return localStorage.getItem(SEEN) !== null && 'requestIdleCallback' in globalThis;
+    return localStorage.getItem(KNOWN) !== null && 'requestIdleCallback' in globalThis;
   } catch {
     return false;
   }

@@ -2,52 +2,121 @@
  * What stands on somebody else's page: a button, and the frame it opens. No framework, no cookies, nothing fetched before it is needed.
  * <script async src="https://…/widget/loader.js" data-site="…"></script>, or without `data-site` and a call of Holdfast('boot', {site}).
  */
-import { createLauncher, type Launcher } from './launcher.ts';
+import type { Holdfast, HoldfastEvent, HoldfastEvents, HoldfastOptions, IdentityToken, Profile } from './api.ts';
+import { createLauncher, type Emit, type Launcher } from './launcher.ts';
 
-type Listener = (value: number) => void;
-type Call = ['boot', { site: string }] | ['show' | 'hide' | 'open' | 'shutdown'] | ['on', 'unread', Listener];
-type Holdfast = ((...call: Call) => void) & { q?: ArrayLike<unknown>[] };
+type Listener = (told: never) => void;
 
 const script = document.currentScript as HTMLScriptElement | null;
 const base = new URL('.', script?.src ?? location.href);
-const listeners = new Set<Listener>();
+const listeners = new Map<string, Set<Listener>>();
+let options: HoldfastOptions | undefined;
 let launcher: Launcher | undefined;
 
-function boot(site: string): void {
-  launcher ??= createLauncher(base, site, (count) => {
-    for (const listener of listeners) listener(count);
-  });
+const emit: Emit = (event, told) => {
+  for (const listener of listeners.get(event) ?? []) {
+    try {
+      (listener as (told: HoldfastEvents[HoldfastEvent]) => void)(told);
+    } catch (error) {
+      // The page's own mistake, and told as such; the chat goes on.
+      reportError(error);
+    }
+  }
+};
+
+function change(more: Partial<HoldfastOptions>): void {
+  if (options === undefined) {
+    complain('boot comes first');
+    return;
+  }
+  const who = 'identity' in more && more.identity !== options.identity;
+  options = { ...options, ...more };
+  launcher?.change(options, who);
 }
 
-function perform(...call: Call): void {
-  switch (call[0]) {
+function boot(wanted: HoldfastOptions | undefined): void {
+  if (typeof wanted?.site !== 'string' || wanted.site === '') {
+    complain('boot needs { site }');
+    return;
+  }
+  if (launcher !== undefined && options?.site === wanted.site) {
+    change(wanted);
+    return;
+  }
+  launcher?.remove();
+  options = wanted;
+  launcher = createLauncher(base, wanted, emit);
+}
+
+function identify(who: Profile | { readonly token: IdentityToken } | undefined): void {
+  if (typeof who !== 'object') {
+    complain('identify needs { name, email } or { token }');
+    return;
+  }
+  change('token' in who ? { identity: who.token } : { visitor: who });
+}
+
+function listen(event: unknown, listener: unknown): (() => void) | undefined {
+  if (typeof event !== 'string' || typeof listener !== 'function') {
+    complain('on needs an event and a function');
+    return undefined;
+  }
+  const all = listeners.get(event) ?? new Set();
+  listeners.set(event, all.add(listener as Listener));
+  return () => void all.delete(listener as Listener);
+}
+
+function perform(call: string, ...given: unknown[]): (() => void) | undefined {
+  const [first, second] = given;
+  switch (call) {
     case 'boot':
-      boot(call[1].site);
+      boot(first as HoldfastOptions | undefined);
       return;
-    case 'open':
-      launcher?.open();
+    case 'update':
+      change(first as Partial<HoldfastOptions>);
       return;
-    case 'show':
-    case 'hide':
-      launcher?.setVisible(call[0] === 'show');
+    case 'identify':
+      identify(first as Profile | undefined);
       return;
     case 'shutdown':
       launcher?.remove();
-      launcher = undefined;
+      launcher = options = undefined;
+      return;
+    case 'open':
+    case 'close':
+    case 'toggle':
+      launcher?.[call]();
+      return;
+    case 'newMessage':
+      launcher?.compose(typeof first === 'string' ? first : '');
+      return;
+    case 'show':
+    case 'hide':
+      launcher?.setVisible(call === 'show');
       return;
     case 'on':
-      listeners.add(call[2]);
+      return listen(first, second);
+    case 'off':
+      listeners.get(String(first))?.delete(second as Listener);
+      return;
+    default:
+      complain(`there is no call "${call}"`);
       return;
   }
 }
 
-const page = globalThis as { Holdfast?: Holdfast };
+/** Never thrown: a mistake in a call must not break the page that makes it. */
+function complain(what: string): void {
+  console.error(`Holdfast: ${what}.`);
+}
+
+const page = globalThis as { Holdfast?: Pick<Holdfast, 'q'> };
 const queued = page.Holdfast?.q ?? [];
-page.Holdfast = perform;
+page.Holdfast = perform as Pick<Holdfast, 'q'>;
 const { site } = script?.dataset ?? {};
 const start = (): void => {
-  if (site !== undefined) boot(site);
-  for (const call of queued) perform(...(Array.from(call) as Call));
+  if (site !== undefined) boot({ site });
+  for (const call of queued) perform(...(Array.from(call) as [string]));
 };
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
 else start();

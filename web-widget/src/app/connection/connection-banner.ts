@@ -1,33 +1,53 @@
 import { Component, computed, effect, inject, signal } from '@angular/core';
+import { words } from '../../words/words';
+import { Announcer } from '../host/announcer';
 import { Chat } from '../live/chat';
 import { freshnessNotice, QUIET_MS } from './freshness';
 
 /** Says when what is shown may not be current; silent for blips. */
 @Component({
   selector: 'hf-connection-banner',
-  template: `@if (notice(); as text) {
-    <p role="status">{{ text }}</p>
+  template: `@if (notice(); as what) {
+    <p>
+      {{ words().connection[what] }}
+      @if (what === 'incompatible') {
+        <button type="button" (click)="reload()">{{ words().reload }}</button>
+      }
+    </p>
   }`,
   styles: `
     p {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--hf-space-2);
+      align-items: center;
+      justify-content: center;
       margin: 0;
-      padding: calc(var(--space) * 0.75) calc(var(--space) * 2);
-      background: var(--warning-surface);
-      color: var(--warning-text);
-      font-size: 0.87rem;
+      padding: var(--hf-space-2) var(--hf-space-4);
+      background: var(--hf-warn-soft);
+      font-size: var(--hf-text-s);
+      color: var(--hf-warn);
       text-align: center;
+    }
+    button {
+      padding: var(--hf-space-1) var(--hf-space-3);
+      border: 1px solid currentcolor;
+      border-radius: var(--hf-corner-full);
+      background: none;
     }
   `,
 })
 export class ConnectionBanner {
   readonly #chat = inject(Chat);
+  readonly #announcer = inject(Announcer);
   readonly #online = signal(navigator.onLine);
   /** When the connection ceased to be live; null while it is. */
   readonly #since = signal<number | null>(null);
   readonly #now = signal(Date.now());
   readonly #status = computed(() => this.#chat.connection()?.status ?? 'idle');
 
-  readonly notice = computed(() => {
+  protected readonly words = words;
+  protected readonly notice = computed(() => {
     const since = this.#since();
     const frozen = this.#chat.view()?.freshness === 'frozen';
     return freshnessNotice(this.#status(), frozen, this.#online(), since === null ? 0 : this.#now() - since);
@@ -39,8 +59,7 @@ export class ConnectionBanner {
         this.#online.set(navigator.onLine);
       });
     effect((onCleanup) => {
-      const live = this.#status() === 'live';
-      if (live) {
+      if (this.#status() === 'live') {
         this.#since.set(null);
         return;
       }
@@ -53,5 +72,16 @@ export class ConnectionBanner {
         clearTimeout(timer);
       });
     });
+    let said: string | null = null;
+    effect(() => {
+      const what = this.notice();
+      if (what !== null) this.#announcer.say(words().connection[what]);
+      else if (said !== null) this.#announcer.say(words().say.back);
+      said = what;
+    });
+  }
+
+  protected reload(): void {
+    location.reload();
   }
 }

@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '@holdfast/chat-client';
-import { words } from '../words';
+import type { Words } from '../../words/en';
 
 /** A connection that is back within this time is not worth a word. */
 export const QUIET_MS = 2_000;
@@ -10,10 +10,10 @@ export function freshnessNotice(
   frozen: boolean,
   online: boolean,
   sinceMs: number,
-): string | null {
-  if (status === 'incompatible') return words.connection.incompatible;
-  if (frozen) return words.connection.frozen;
+): keyof Words['connection'] | null {
+  if (status === 'incompatible') return 'incompatible';
+  if (frozen) return 'frozen';
   if (status === 'live' || status === 'idle' || sinceMs < QUIET_MS) return null;
-  if (!online) return words.connection.offline;
-  return status === 'syncing' ? words.connection.syncing : words.connection.connecting;
+  if (!online) return 'offline';
+  return status === 'syncing' ? 'syncing' : 'connecting';
 }

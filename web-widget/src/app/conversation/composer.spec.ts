@@ -43,6 +43,6 @@ describe('the composer', () => {
     await write('💙'.repeat(MESSAGE_TEXT_LIMIT + 2));
     press({});
     expect(sent).toEqual([]);
-    expect(element.querySelector('[role=alert]')?.textContent).toContain('2 characters');
+    expect(element.querySelector('#hf-message-over')?.textContent).toContain('2 characters');
   });
 });

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import {
   afterRenderEffect,
   Component,
@@ -6,50 +5,74 @@ import {
   effect,
   type ElementRef,
   inject,
+  linkedSignal,
   signal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { dayText, Now } from '@holdfast/look';
+import { locale, words } from '../../words/words';
 import { HostPage } from '../host/host-page';
 import { Chat } from '../live/chat';
-import { words } from '../words';
+import { greetingText } from '../live/standing-text';
 import { Composer } from './composer';
-import { linesOf } from './lines';
+import { firstUnread, linesOf } from './lines';
 import { Message } from './message';
 import { Rating } from './rating';
 
 /** Within this many pixels of the end the visitor counts as reading the newest. */
 const AT_END_PX = 48;
+/** Within this many pixels of the beginning what was before is fetched. */
+const AT_START_PX = 120;
 
-/** The visitor's conversation: what was said, what is going on, and where to write. */
+/** One conversation: what was said, what is going on, and where to write. */
 @Component({
   selector: 'hf-conversation',
-  imports: [Composer, DatePipe, Message, Rating],
+  imports: [Composer, Message, Rating],
   templateUrl: './conversation.html',
   styleUrl: './conversation.css',
 })
 export class Conversation {
   readonly #chat = inject(Chat);
   readonly #host = inject(HostPage);
+  readonly #now = inject(Now);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly composer = viewChild.required(Composer);
   readonly #visible = signal(document.visibilityState === 'visible');
 
-  readonly words = words;
-  readonly greeting = computed(() => this.#chat.site()?.greeting ?? words.greeting);
-  readonly view = this.#chat.view;
-  readonly lines = computed(() => linesOf(this.view()?.entries ?? []));
-  readonly typist = computed(() => this.view()?.typing.find(({ kind }) => kind === 'agent') ?? null);
-  readonly ratable = computed(() => this.view()?.status === 'closed' && this.view()?.rating === undefined);
-  readonly atEnd = signal(true);
-  readonly loadingOlder = signal(false);
-  readonly olderFailed = signal(false);
-  /** The last message of somebody else, for screen readers. */
-  readonly spoken = computed(() => {
-    const last = this.view()?.entries.findLast((entry) => entry.kind === 'message');
-    return last === undefined || last.own ? '' : `${last.from.name ?? words.somebody}: ${last.text}`;
+  protected readonly words = words;
+  protected readonly view = this.#chat.view;
+  readonly #session = computed(() => this.view()?.session ?? '');
+  protected readonly greeting = computed(() =>
+    greetingText(this.#chat.site(), this.view()?.standing?.open === false, words()),
+  );
+  /** Where the unread began when the visitor came; it stays until they come again. */
+  readonly #unreadFrom = linkedSignal({
+    source: () => ({ session: this.#session(), before: this.#before() }),
+    computation: () => untracked(() => firstUnread(this.view()?.entries ?? [], this.view()?.unread ?? 0)),
   });
-  readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
+  /** Whether the conversation is before somebody's eyes. */
+  readonly #before = computed(() => this.#visible() && this.#host.shown());
+  protected readonly lines = computed(() => linesOf(this.view()?.entries ?? [], words(), this.#unreadFrom()));
+  protected readonly typist = computed(() => this.view()?.typing.find(({ kind }) => kind === 'agent') ?? null);
+  protected readonly rating = computed(() => this.view()?.rating?.score ?? 0);
+  protected readonly ratable = computed(() => this.view()?.status === 'closed');
+  /** Nothing is known of a conversation that is being read for the first time. */
+  protected readonly unknown = computed(() => {
+    const view = this.view();
+    return (
+      view === null || (view.freshness === 'syncing' && view.n === 0 && view.entries.length === 0 && this.#isPast())
+    );
+  });
+  /** A conversation that is not opened yet shares its draft with the next such one. */
+  protected readonly draft = computed(() =>
+    this.view()?.status === 'absent' && !this.#isPast() ? 'new' : this.#session(),
+  );
+  protected readonly atEnd = signal(true);
+  protected readonly loadingOlder = signal(false);
+  protected readonly olderFailed = signal(false);
+  protected readonly ratingFailed = signal(false);
+  protected readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
 
   constructor() {
     document.addEventListener('visibilitychange', () => {
@@ -57,55 +80,77 @@ export class Conversation {
     });
     effect(() => {
       const lastW = this.view()?.lastW ?? 0;
-      if (lastW > 0 && this.atEnd() && this.#visible() && this.#host.shown()) this.#chat.seen(lastW);
+      if (lastW > 0 && this.atEnd() && this.#before()) this.#chat.seen(lastW);
     });
     effect(() => {
-      if (this.#host.shown())
-        untracked(() => {
-          this.composer().focus();
-        });
+      this.#session();
+      if (this.#host.shown()) untracked(() => this.composer().focus());
+    });
+    effect(() => {
+      const wanted = this.#host.wanted();
+      if (wanted !== null && 'text' in wanted && wanted.text !== '') untracked(() => this.composer().fill(wanted.text));
+    });
+    // Another conversation is read from its end.
+    effect(() => {
+      this.#session();
+      this.atEnd.set(true);
     });
     afterRenderEffect(() => {
       this.lines();
       this.typist();
+      this.ratable();
       if (untracked(this.atEnd)) this.toEnd();
     });
   }
 
-  noteScroll(): void {
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller().nativeElement;
-    this.atEnd.set(scrollHeight - scrollTop - clientHeight < AT_END_PX);
+  #isPast(): boolean {
+    return this.#chat.past().some(({ session }) => session === this.#session());
   }
 
-  toEnd(): void {
+  protected day(at: string): string {
+    return dayText(at, this.#now.ms(), locale());
+  }
+
+  protected picture(agentId: string): string {
+    return this.#chat.picture(agentId);
+  }
+
+  protected noteScroll(): void {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller().nativeElement;
+    this.atEnd.set(scrollHeight - scrollTop - clientHeight < AT_END_PX);
+    if (scrollTop < AT_START_PX && !this.olderFailed() && !this.loadingOlder() && this.view()?.older === true)
+      void this.showOlder();
+  }
+
+  protected toEnd(): void {
     const scroller = this.scroller().nativeElement;
     scroller.scrollTop = scroller.scrollHeight;
     this.atEnd.set(true);
   }
 
-  send(text: string): void {
+  protected send(text: string): void {
     this.atEnd.set(true);
     this.#chat.post(text);
   }
 
-  type(on: boolean): void {
+  protected type(on: boolean): void {
     this.#chat.typing(on);
   }
 
-  retry(id: string): void {
+  protected retry(id: string): void {
     this.#chat.retry(id);
   }
 
-  discard(id: string): void {
+  protected discard(id: string): void {
     this.#chat.discard(id);
   }
 
-  async rate({ score, comment }: { score: number; comment: string }): Promise<void> {
-    await this.#chat.rate(score, comment);
+  protected async rate({ score, comment }: { score: number; comment: string }): Promise<void> {
+    this.ratingFailed.set((await this.#chat.rate(score, comment)) !== null);
   }
 
   /** Keeps what was in view in its place while earlier messages appear above it. */
-  async showOlder(): Promise<void> {
+  protected async showOlder(): Promise<void> {
     const scroller = this.scroller().nativeElement;
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     this.loadingOlder.set(true);

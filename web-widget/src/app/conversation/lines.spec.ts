@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Entry, MessageEntry, Notice } from '@holdfast/chat-client';
 import fc from 'fast-check';
-import { linesOf } from './lines';
+import { en } from '../../words/en';
+import { firstUnread, linesOf as lines } from './lines';
+
+const linesOf = (entries: readonly Entry[], unreadFrom: string | null = null) => lines(entries, en, unreadFrom);
 
 let count = 0;
 const message = (at: string, from: 'visitor' | 'agent' = 'visitor', text = 'x'): MessageEntry => ({
@@ -31,7 +34,7 @@ describe('lines of a conversation', () => {
   });
 
   it('WG-LINE-2 groups what one sender says in a row', () => {
-    const lines = linesOf([
+    const grouped = linesOf([
       message(minute(0)),
       message(minute(1)),
       message(minute(2), 'agent'),
@@ -40,7 +43,7 @@ describe('lines of a conversation', () => {
       notice(minute(31), { type: 'closed' }),
       message(minute(31), 'agent'),
     ]);
-    expect(lines.flatMap((line) => (line.kind === 'message' ? [line.joined] : []))).toEqual([
+    expect(grouped.flatMap((line) => (line.kind === 'message' ? [line.joined] : []))).toEqual([
       false,
       true,
       false,
@@ -50,13 +53,27 @@ describe('lines of a conversation', () => {
     ]);
   });
 
+  it('WG-LINE-5 draws a line before the first message that was not read, which begins a group', () => {
+    const entries = [
+      message(minute(0), 'agent'),
+      message(minute(1), 'agent'),
+      message(minute(2)),
+      message(minute(3), 'agent'),
+    ];
+    const unreadFrom = firstUnread(entries, 2);
+    expect(unreadFrom).toBe(entries[1]?.id);
+    expect(firstUnread(entries, 0)).toBeNull();
+    const kinds = linesOf(entries, unreadFrom).map((line) => (line.kind === 'message' ? line.last : line.kind));
+    expect(kinds).toEqual(['day', true, 'unread', true, true, true]);
+  });
+
   it('WG-LINE-3 says who joined, and nothing of labels', () => {
-    const lines = linesOf([
+    const said = linesOf([
       notice(minute(0), { type: 'assigned', agent: { id: 'a', name: 'Noor' } }),
       notice(minute(1), { type: 'labelled', labels: ['vip'] }),
       notice(minute(2), { type: 'rated', score: 4 }),
     ]);
-    expect(lines.flatMap((line) => (line.kind === 'sentence' ? [line.text] : []))).toEqual([
+    expect(said.flatMap((line) => (line.kind === 'sentence' ? [line.text] : []))).toEqual([
       'Noor joined',
       'You rated this 4 of 5',
     ]);

@@ -46,10 +46,10 @@ describe('a message', () => {
     fixture.componentInstance.discarded.subscribe(() => heard.push('discard'));
     for (const button of element.querySelectorAll('button')) button.click();
     expect(heard).toEqual(['retry', 'discard']);
-    expect(element.textContent).toContain('storage full');
+    expect(element.textContent).toContain('no messages can be taken right now');
   });
 
-  it('WG-LINK-1 binds text as text', async () => {
+  it('WG-TEXT-1 binds text as text', async () => {
     const { element } = await show({});
     expect(element.querySelector('p')?.textContent).toBe('hello <b>you</b> https://a.example');
     expect(element.querySelector('b')).toBeNull();

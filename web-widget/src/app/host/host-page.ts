@@ -1,55 +1,87 @@
 import { Injectable, signal, type Signal } from '@angular/core';
+import type { FromFrame, Page, ToFrame } from '../../loader/protocol';
 
-/** The page that embeds the widget, as it introduced itself. */
-export interface Page {
-  readonly url: string;
-  readonly title: string;
-  readonly referrer: string;
-}
+export type Setup = Extract<ToFrame, { type: 'setup' }>;
 
-/** What the loader tells the frame. */
-type FromLoader = { readonly type: 'page'; readonly page: Page } | { readonly type: 'shown' | 'hidden' };
-/** What the frame tells the loader. */
-export type ToLoader =
-  | { readonly type: 'ready' | 'close' }
-  | { readonly type: 'unread'; readonly count: number }
-  | { readonly type: 'colour'; readonly colour: string };
+/** How long the page may take to vouch for somebody. */
+const IDENTITY_WITHIN_MS = 10_000;
 
 /** The loader on the page around the frame. Only that page's own origin is spoken to, and listened to. */
 @Injectable({ providedIn: 'root' })
 export class HostPage {
   readonly #origin = new URLSearchParams(location.search).get('host');
-  readonly #page = signal<Page | null>(null);
+  readonly #setup = signal<Setup | null>(null);
   // Without a page around it (the address opened directly) the widget is always before the visitor's eyes.
   readonly #shown = signal(window.parent === window);
+  readonly #wanted = signal<{ readonly text: string } | { readonly session: string } | null>(null);
+  readonly #forgetting = signal(false);
+  #answer: (token: string | null) => void = () => undefined;
 
-  readonly page: Signal<Page | null> = this.#page.asReadonly();
+  readonly embedded = window.parent !== window;
+  /** What the page wants; null until it has said so. */
+  readonly setup: Signal<Setup | null> = this.#setup.asReadonly();
   /** Whether the panel is open. */
   readonly shown: Signal<boolean> = this.#shown.asReadonly();
+  /** What the page asks to be shown: a new conversation with this text, or this one. */
+  readonly wanted: Signal<{ readonly text: string } | { readonly session: string } | null> = this.#wanted.asReadonly();
+  /** The visitor has left: nothing of theirs may stay. */
+  readonly forgetting: Signal<boolean> = this.#forgetting.asReadonly();
 
   constructor() {
+    if (!this.embedded) this.#hear({ ...alone, languages: navigator.languages });
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
-      if (event.source === window.parent && event.origin === this.#origin) this.#hear(event.data as FromLoader);
+      if (event.source === window.parent && event.origin === this.#origin) this.#hear(event.data as ToFrame);
     });
   }
 
-  tell(message: ToLoader): void {
-    if (window.parent !== window && this.#origin !== null)
-      window.parent.postMessage({ holdfast: message }, this.#origin);
+  page(): Page | null {
+    const page = this.#setup()?.page;
+    return page === undefined ? null : usable(page);
   }
 
-  #hear(message: FromLoader): void {
+  tell(message: FromFrame): void {
+    if (this.embedded && this.#origin !== null) window.parent.postMessage({ holdfast: message }, this.#origin);
+  }
+
+  /** What the page's owner vouches for, fresh; null where they do not. */
+  identity(): Promise<string | null> {
+    if (this.#setup()?.vouches !== true) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      setTimeout(resolve, IDENTITY_WITHIN_MS, null);
+      this.tell({ type: 'ask-identity' });
+    });
+  }
+
+  #hear(message: ToFrame): void {
     switch (message.type) {
-      case 'page':
-        this.#page.set(usable(message.page));
+      case 'setup':
+        this.#setup.set(message);
         return;
       case 'shown':
       case 'hidden':
         this.#shown.set(message.type === 'shown');
         return;
+      case 'compose':
+      case 'session':
+        this.#wanted.set(message);
+        return;
+      case 'identity':
+        this.#answer(message.token);
+        return;
+      case 'forget':
+        this.#forgetting.set(true);
+        return;
     }
   }
 }
+
+const alone: Omit<Setup, 'languages'> = {
+  type: 'setup',
+  page: { url: '', title: '', referrer: '' },
+  wishes: {},
+  vouches: false,
+};
 
 /** What the session may keep of the page: only web addresses, and no more of each text than it takes. */
 function usable({ url, title, referrer }: Page): Page | null {

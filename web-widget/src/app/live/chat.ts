@@ -1,4 +1,4 @@
-import { inject, Injectable, signal, type Signal } from '@angular/core';
+import { computed, inject, Injectable, signal, type Signal } from '@angular/core';
 import {
   type ChatClient,
   type ConnectionView,
@@ -7,60 +7,99 @@ import {
   type SessionHandle,
   type SessionView,
 } from '@holdfast/chat-client';
+import type { SessionFrameEvent } from '@holdfast/contracts';
+import type { Profile } from '../../loader/protocol';
 import { HostPage } from '../host/host-page';
 import { Opening } from './opening';
-import { Declined, openStorage, type Site, Visitor } from './visitor';
+import { Declined, openStorage, type PastSession, type Site, Visitor } from './visitor';
 
-/** How far the start got. `no-site`: there is none of this id. `unavailable`: not reached yet, tried again. */
-export type Start = 'starting' | 'ready' | 'no-site' | 'unavailable';
+/** How far the start got. `no-site`: there is none of this id. `not-verified`: the site has to vouch for whoever writes. `unavailable`: not reached yet, tried again. */
+export type Start = 'starting' | 'ready' | 'no-site' | 'not-verified' | 'unavailable';
 
 const RETRY_AFTER_MS = [1_000, 2_000, 5_000, 10_000];
+/** So many of the latest conversations are kept current; the others are read when they are opened. */
+const FOLLOWED = 8;
 
-/** The visitor's conversation, live. The only place of the widget that knows the client library. */
+/** The visitor's conversations, live. The only place of the widget that knows the client library. */
 @Injectable({ providedIn: 'root' })
 export class Chat {
   readonly #host = inject(HostPage);
   readonly #start = signal<Start>('starting');
   readonly #site = signal<Site | null>(null);
   readonly #connection = signal<ConnectionView | null>(null);
-  readonly #view = signal<SessionView | null>(null);
+  readonly #views = signal<ReadonlyMap<string, SessionView>>(new Map());
+  readonly #past = signal<readonly PastSession[]>([]);
+  readonly #pastFailed = signal(false);
+  readonly #current = signal<string | null>(null);
+  readonly #profile = signal<Profile>({});
+  readonly #asked = signal(false);
+  readonly #handles = new Map<string, SessionHandle>();
+  readonly #listeners = new Set<(event: SessionFrameEvent) => void>();
+  readonly #opening = new Opening();
   #visitor: Visitor | undefined;
   #client: ChatClient | undefined;
-  #session: SessionHandle | undefined;
-  readonly #opening = new Opening();
-  #unfollow: () => void = () => undefined;
+  #outbox: string | undefined;
+  #retryNow: () => void = () => undefined;
 
   readonly start: Signal<Start> = this.#start.asReadonly();
   readonly site: Signal<Site | null> = this.#site.asReadonly();
   readonly connection: Signal<ConnectionView | null> = this.#connection.asReadonly();
-  /** Null until the conversation is known. */
-  readonly view: Signal<SessionView | null> = this.#view.asReadonly();
+  /** Conversations of before, as the history lists them. */
+  readonly past: Signal<readonly PastSession[]> = this.#past.asReadonly();
+  readonly pastFailed: Signal<boolean> = this.#pastFailed.asReadonly();
+  /** Those that are kept current, by session. */
+  readonly views: Signal<ReadonlyMap<string, SessionView>> = this.#views.asReadonly();
+  /** The conversation that is shown, or would be. Null until there is one. */
+  readonly view = computed(() => this.#views().get(this.#current() ?? '') ?? null);
+  readonly unread = computed(() => [...this.#views().values()].reduce((sum, { unread }) => sum + unread, 0));
+  /** What the visitor has told of themselves, or the page of them. */
+  readonly profile = computed<Profile>(() => {
+    const wished = this.#host.setup()?.wishes.visitor;
+    const { name = wished?.name, email = wished?.email } = this.#profile();
+    return { name, email };
+  });
+  /** Whether the form before the first message was filled in once. */
+  readonly asked: Signal<boolean> = this.#asked.asReadonly();
 
-  /** Finds the site, the visitor and the conversation, and connects; repeats until it worked. */
-  async begin(siteId: string): Promise<void> {
-    const visitor = new Visitor(siteId, openStorage());
+  /** Finds the site, the visitor and the conversation, and connects; repeats until it worked. Resolves to whether there is a conversation to go on with. */
+  async begin(siteId: string): Promise<boolean> {
+    const visitor = new Visitor(siteId, openStorage(), () => this.#host.identity());
     this.#visitor = visitor;
+    this.#profile.set(visitor.profile);
+    this.#asked.set(visitor.recall('asked') !== null);
     for (let attempt = 0; ; attempt++) {
       try {
+        const connecting = this.#connect(visitor);
+        // It is waited for below; until then its failure is nobody's.
+        connecting.catch(() => undefined);
         this.#site.set(await visitor.site());
-        await this.#connect(visitor);
+        await connecting;
         this.#start.set('ready');
-        return;
+        return visitor.recall('session') !== null;
       } catch (error) {
-        if (error instanceof Declined && error.status === 404) {
-          this.#start.set('no-site');
-          return;
+        if (error instanceof Declined && (error.status === 404 || error.status === 401)) {
+          this.#start.set(error.status === 404 ? 'no-site' : 'not-verified');
+          return false;
         }
         this.#start.set('unavailable');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS[attempt] ?? 10_000));
+        await new Promise<void>((resolve) => {
+          this.#retryNow = resolve;
+          setTimeout(resolve, RETRY_AFTER_MS[attempt] ?? 10_000);
+        });
       }
     }
   }
 
+  /** Does not wait for the next try. */
+  retryStart(): void {
+    this.#retryNow();
+  }
+
   async #connect(visitor: Visitor): Promise<void> {
     const { visitorId } = await visitor.token(false);
-    const session = visitor.recall('session') ?? (await this.#latest(visitor));
+    if (this.#client !== undefined) return;
     const name = `${visitor.siteId}:${visitorId}`;
+    this.#outbox = `holdfast:outbox:${name}`;
     const client = createChatClient({
       url: new URL('/ws', location.href.replace(/^http/, 'ws')).href,
       token: ({ fresh }) => visitor.token(fresh),
@@ -69,33 +108,56 @@ export class Chat {
     });
     this.#client = client;
     this.#connection.set(client.connection.value);
-    client.connection.subscribe((connection) => {
-      this.#connection.set(connection);
-    });
-    this.#follow(client.session(session ?? client.newSessionId()));
+    client.connection.subscribe((connection) => this.#connection.set(connection));
+    this.show(visitor.recall('session') ?? client.newSessionId());
     client.start();
+    void this.readPast();
   }
 
-  /** The visitor's newest conversation, when this browser has forgotten which one it was. */
-  async #latest(visitor: Visitor): Promise<string | null> {
+  /** The conversations of earlier visits; the latest are kept current from here on. */
+  async readPast(): Promise<void> {
     try {
-      return (await visitor.sessions())[0]?.session ?? null;
+      const past = (await this.#visitor?.sessions()) ?? [];
+      this.#past.set(past);
+      this.#pastFailed.set(false);
+      for (const { session } of past.slice(0, FOLLOWED)) this.#follow(session);
     } catch {
-      return null;
+      this.#pastFailed.set(true);
     }
   }
 
-  #follow(session: SessionHandle): void {
-    this.#unfollow();
-    this.#session = session;
-    this.#view.set(session.view.value);
-    const unsubscribe = session.view.subscribe((view) => {
-      this.#view.set(view);
+  /** Makes this the conversation that is shown. */
+  show(session: string): void {
+    this.#follow(session);
+    this.#current.set(session);
+  }
+
+  /** Makes a conversation that is not opened yet the one that is shown. */
+  fresh(): void {
+    const { view } = this;
+    if (this.#client === undefined || (view()?.status === 'absent' && view()?.entries.length === 0)) return;
+    this.show(this.#client.newSessionId());
+  }
+
+  #follow(id: string): void {
+    if (this.#client === undefined || this.#handles.has(id)) return;
+    const handle = this.#client.session(id);
+    this.#handles.set(id, handle);
+    const take = (view: SessionView): void => this.#views.update((views) => new Map(views).set(id, view));
+    take(handle.view.value);
+    handle.view.subscribe(take);
+    handle.onEvent((event) => {
+      for (const listener of this.#listeners) listener(event);
     });
-    this.#unfollow = () => {
-      unsubscribe();
-      session.release();
-    };
+  }
+
+  /** Hears of what happens in any conversation that is kept current. */
+  onEvent(listener: (event: SessionFrameEvent) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  get #session(): SessionHandle | undefined {
+    return this.#handles.get(this.#current() ?? '');
   }
 
   post(text: string): void {
@@ -109,6 +171,7 @@ export class Chat {
         void this.#open(session);
         break;
       case 'nothing':
+        this.#visitor?.remember('session', session.id);
     }
     session.post(text);
   }
@@ -121,8 +184,8 @@ export class Chat {
     const page = this.#host.page();
     const result = await session.send('OpenSession', {
       siteId: visitor.siteId,
-      visitor: {},
-      locale: navigator.language,
+      visitor: known(this.profile()),
+      locale: document.documentElement.lang,
       ...(page === null ? {} : { page }),
     });
     const unheard = this.#opening.ended(result);
@@ -131,10 +194,32 @@ export class Chat {
 
   /** Another session, for a visitor whose last one is gone for good. */
   #startOver(texts: readonly string[]): void {
-    const client = this.#client;
-    if (client === undefined) return;
-    this.#follow(client.session(client.newSessionId()));
+    if (this.#client === undefined) return;
+    this.show(this.#client.newSessionId());
     for (const text of texts) this.post(text);
+  }
+
+  /** Keeps what the visitor said of themselves, for this conversation and the next. */
+  introduce(profile: Profile): void {
+    for (const key of ['name', 'email'] as const)
+      if (profile[key] !== undefined) this.#visitor?.remember(key, profile[key]);
+    this.#visitor?.remember('asked', 'yes');
+    this.#profile.update((before) => ({ ...before, ...profile }));
+    this.#asked.set(true);
+  }
+
+  /** What the page says of the visitor; a conversation that is open is told so. */
+  meet(told: Profile): void {
+    const session = this.#session;
+    const view = session?.view.value;
+    if (session === undefined || view === undefined || view.status === 'absent' || view.status === 'erased') return;
+    const { name = view.visitor?.name, email = view.visitor?.email } = told;
+    if (name === view.visitor?.name && email === view.visitor?.email) return;
+    void session.send('IdentifyVisitor', known({ name, email }));
+  }
+
+  picture(agentId: string): string {
+    return this.#visitor?.picture(agentId) ?? '';
   }
 
   retry(id: string): void {
@@ -167,7 +252,23 @@ export class Chat {
     this.#session?.prepend(page.events, page.older);
   }
 
-  stop(): void {
+  /** Signs out for good: nothing of this visitor stays in this browser. */
+  async forget(): Promise<void> {
     this.#client?.stop();
+    this.#visitor?.forget();
+    openStorage('sessionStorage')?.clear();
+    const outbox = this.#outbox;
+    if (outbox === undefined) return;
+    await new Promise<void>((resolve) => {
+      const deleting = indexedDB.deleteDatabase(outbox);
+      // Another tab that has it open closes it when it hears of this; nobody waits for that.
+      deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
+    });
   }
 }
+
+/** Without what is not known: an absent name is absent. */
+const known = ({ name, email }: Profile): { name?: string; email?: string } => ({
+  ...(name === undefined || name === '' ? {} : { name }),
+  ...(email === undefined || email === '' ? {} : { email }),
+});

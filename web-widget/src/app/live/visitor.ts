@@ -1,4 +1,7 @@
 import type { SessionFrameEvent } from '@holdfast/contracts';
+import type { Profile } from '../../loader/protocol';
+
+export type AskFor = 'off' | 'optional' | 'required';
 
 /** How the widget of a site presents itself. */
 export interface Site {
@@ -6,6 +9,9 @@ export interface Site {
   readonly name: string;
   readonly greeting?: string;
   readonly colour?: string;
+  readonly preChat?: { readonly name: AskFor; readonly email: AskFor };
+  readonly awayMessage?: string;
+  readonly verifiedOnly?: boolean;
 }
 
 export interface VisitorToken {
@@ -18,6 +24,8 @@ export interface VisitorToken {
 export interface PastSession {
   readonly session: string;
   readonly status: string;
+  readonly changedAt: string;
+  readonly preview?: string;
 }
 
 /** The server answered, and the answer is no. */
@@ -34,28 +42,45 @@ export class Declined extends Error {
 export class Visitor {
   readonly siteId: string;
   readonly #storage: Storage | null;
+  readonly #identity: () => Promise<string | null>;
   readonly #secret: string;
   #token: Promise<VisitorToken> | undefined;
 
-  constructor(siteId: string, storage: Storage | null) {
+  /** @param identity asks the page for what it vouches for */
+  constructor(siteId: string, storage: Storage | null, identity: () => Promise<string | null>) {
     this.siteId = siteId;
     this.#storage = storage;
+    this.#identity = identity;
     this.#secret = this.recall('secret') ?? this.remember('secret', randomSecret());
   }
 
   /** What was remembered under this name on this site, in this browser. */
   recall(name: string): string | null {
-    return this.#storage?.getItem(`holdfast:${this.siteId}:${name}`) ?? null;
+    return this.#storage?.getItem(`${this.#prefix}${name}`) ?? null;
   }
 
   /** Where nothing can be stored it is forgotten with the page. */
   remember(name: string, value: string): string {
     try {
-      this.#storage?.setItem(`holdfast:${this.siteId}:${name}`, value);
+      this.#storage?.setItem(`${this.#prefix}${name}`, value);
     } catch {
       // The storage is full or refused: the visitor is somebody else on the next page.
     }
     return value;
+  }
+
+  /** Whoever comes next is somebody else. */
+  forget(): void {
+    for (const name of Object.keys(this.#storage ?? {}))
+      if (name.startsWith(this.#prefix)) this.#storage?.removeItem(name);
+  }
+
+  get profile(): Profile {
+    return { name: this.recall('name') ?? undefined, email: this.recall('email') ?? undefined };
+  }
+
+  picture(agentId: string): string {
+    return `${location.origin}/api/v1/sites/${this.siteId}/agents/${agentId}/picture`;
   }
 
   site(): Promise<Site> {
@@ -73,8 +98,10 @@ export class Visitor {
     return this.#token;
   }
 
-  #ask(): Promise<VisitorToken> {
-    const body = JSON.stringify({ siteId: this.siteId, secret: this.#secret });
+  async #ask(): Promise<VisitorToken> {
+    const identity = await this.#identity();
+    const known = { siteId: this.siteId, secret: this.#secret };
+    const body = JSON.stringify(identity === null ? known : { ...known, identity });
     const headers = { 'Content-Type': 'application/json' };
     return answerOf<VisitorToken>(fetch('/api/v1/visitors/token', { method: 'POST', headers, body }));
   }
@@ -86,6 +113,10 @@ export class Visitor {
   /** The page of history before `n`. */
   history(session: string, before: number): Promise<{ events: SessionFrameEvent[]; older: boolean }> {
     return this.#get(`/api/v1/sessions/${session}/history?before=${String(before)}&limit=50`);
+  }
+
+  get #prefix(): string {
+    return `holdfast:${this.siteId}:`;
   }
 
   async #get<T>(path: string): Promise<T> {
@@ -110,11 +141,11 @@ function randomSecret(): string {
 }
 
 /** This origin's storage, or null where the browser refuses it. */
-export function openStorage(): Storage | null {
+export function openStorage(kind: 'localStorage' | 'sessionStorage' = 'localStorage'): Storage | null {
   try {
-    const { localStorage } = globalThis;
-    localStorage.getItem('holdfast');
-    return localStorage;
+    const storage = globalThis[kind];
+    storage.getItem('holdfast');
+    return storage;
   } catch {
     return null;
   }

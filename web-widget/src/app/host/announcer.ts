@@ -1,0 +1,15 @@
+import { Injectable, signal, type Signal } from '@angular/core';
+
+/** What screen readers are told. There is one live region in the widget, and this is what it says. */
+@Injectable({ providedIn: 'root' })
+export class Announcer {
+  readonly #text = signal('');
+  #turn = false;
+  readonly text: Signal<string> = this.#text.asReadonly();
+
+  say(text: string): void {
+    // The same words twice are two announcements: a space that is not heard tells them apart.
+    this.#turn = !this.#turn;
+    this.#text.set(this.#turn ? text : `${text}\u00a0`);
+  }
+}

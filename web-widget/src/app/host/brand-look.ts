@@ -1,0 +1,19 @@
+import { onColour, readableOn } from '@holdfast/look';
+
+/** The surfaces of `roles.css` that text in the site's colour stands on. */
+const LIGHT = '#f6f7fb';
+const DARK = '#1e222b';
+
+/** The roles that follow from a site's colour: readable in both schemes, whatever the colour. */
+export function brandRoles(colour: string): Readonly<Record<string, string>> {
+  const [light, dark] = [readableOn(LIGHT, colour, 4.5), readableOn(DARK, colour, 4.5)];
+  const on = onColour(colour);
+  return {
+    '--hf-brand': colour,
+    '--hf-on-brand': on,
+    '--hf-own': colour,
+    '--hf-on-own': on,
+    '--hf-accent': `light-dark(${light}, ${dark})`,
+    '--hf-on-accent': `light-dark(${onColour(light)}, ${onColour(dark)})`,
+  };
+}
