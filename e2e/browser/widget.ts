@@ -22,9 +22,29 @@ export class Widget {
     });
   }
 
+  /** Opens the panel, and in it the latest conversation; for who has none, a new one. */
   async open(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Open chat' }).click();
+    await this.openPanel();
+    await this.composer.or(this.begin).first().waitFor();
+    if (await this.begin.isVisible()) await this.begin.click();
     await this.composer.waitFor();
+  }
+
+  async openPanel(): Promise<void> {
+    await this.launcher.click();
+  }
+
+  get launcher(): Locator {
+    return this.page.getByRole('button', { name: /^Open chat/ });
+  }
+
+  get frame(): FrameLocator {
+    return this.#frame;
+  }
+
+  /** Begins another conversation, on the first page of the panel. */
+  get begin(): Locator {
+    return this.#frame.getByRole('button', { name: 'Send us a message' });
   }
 
   get composer(): Locator {
