@@ -47,7 +47,15 @@ test('LK-LANG-3 the first wish that there is wins; where there is none, nothing 
   const { language, german, page } = twoLanguages();
   german.arrive({ hello: 'Hallo' });
   await language.use(['fr', 'de-AT', 'en'], page);
-  expect(language.words().hello).toBe('Hallo');
+  expect([language.words().hello, language.locale()]).toEqual(['Hallo', 'de-AT']);
   await language.use(['fr'], page);
   expect(language.words().hello).toBe('Hallo');
+});
+
+test('LK-LANG-4 dates and numbers are the reader’s own, wherever in their wishes they named their kind of the language', async () => {
+  const { language, page } = twoLanguages();
+  await language.use(['en', 'de-AT', 'en-GB'], page);
+  expect([language.tag(), language.locale()]).toEqual(['en', 'en-GB']);
+  await language.use(['en'], page);
+  expect(language.locale()).toBe('en');
 });

@@ -18,10 +18,13 @@ export class Language<W> {
   readonly packs: readonly LanguagePack<W>[];
   readonly #words;
   readonly #pack;
+  readonly #locale;
   #wanted = 0;
 
   readonly words: Signal<W>;
   readonly tag: Signal<string>;
+  /** For dates and numbers: the reader's own kind of the language (`en-GB`) where they named one. */
+  readonly locale: Signal<string>;
   readonly direction: Signal<'ltr' | 'rtl'>;
 
   /** Begins with the words that come with the app; the first pack is theirs. */
@@ -29,7 +32,9 @@ export class Language<W> {
     this.packs = packs;
     this.#words = signal(words);
     this.#pack = signal<LanguagePack<W>>(packs[0]);
+    this.#locale = signal(packs[0].tag);
     this.words = this.#words.asReadonly();
+    this.locale = this.#locale.asReadonly();
     this.tag = computed(() => this.#pack().tag);
     this.direction = computed(() => this.#pack().direction);
   }
@@ -47,6 +52,8 @@ export class Language<W> {
     if (turn !== this.#wanted) return;
     this.#words.set(words);
     this.#pack.set(pack);
+    const kinds = wanted.filter((tag) => main(tag) === main(pack.tag));
+    this.#locale.set(kinds.find((tag) => tag.includes('-')) ?? pack.tag);
     page.lang = pack.tag;
     page.dir = pack.direction;
   }

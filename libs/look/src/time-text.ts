@@ -38,7 +38,7 @@ export function ago(at: string, now: number, locale?: string): string {
 }
 
 export const clockTime = (at: string, locale?: string): string =>
-  new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  new Date(at).toLocaleTimeString(locale, { timeStyle: 'short' });
 
 /** Date and time to the second, for whoever wants to know exactly. */
 export const exactTime = (at: string, locale?: string): string =>

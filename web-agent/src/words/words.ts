@@ -17,4 +17,4 @@ export const language = new Language<Words>(
 /** What the console says, in the reader's language. */
 export const words = language.words;
 /** For dates and numbers. */
-export const locale = language.tag;
+export const locale = language.locale;

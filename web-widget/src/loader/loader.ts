@@ -111,10 +111,11 @@ function complain(what: string): void {
 }
 
 const page = globalThis as { Holdfast?: Pick<Holdfast, 'q'> };
-const queued = page.Holdfast?.q ?? [];
-page.Holdfast = perform as Pick<Holdfast, 'q'>;
 const { site } = script?.dataset ?? {};
+/** Until there is a page to stand on, calls go on waiting where they waited for this file. */
 const start = (): void => {
+  const queued = page.Holdfast?.q ?? [];
+  page.Holdfast = perform as Pick<Holdfast, 'q'>;
   if (site !== undefined) boot({ site });
   for (const call of queued) perform(...(Array.from(call) as [string]));
 };

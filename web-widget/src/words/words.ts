@@ -14,4 +14,4 @@ export const language = new Language<Words>(
 /** What the widget says, in the reader's language. */
 export const words = language.words;
 /** For dates and numbers. */
-export const locale = language.tag;
+export const locale = language.locale;

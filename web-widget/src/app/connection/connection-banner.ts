@@ -41,16 +41,15 @@ export class ConnectionBanner {
   readonly #chat = inject(Chat);
   readonly #announcer = inject(Announcer);
   readonly #online = signal(navigator.onLine);
-  /** When the connection ceased to be live; null while it is. */
-  readonly #since = signal<number | null>(null);
-  readonly #now = signal(Date.now());
   readonly #status = computed(() => this.#chat.connection()?.status ?? 'idle');
+  readonly #isLive = computed(() => this.#status() === 'live' && this.#online());
+  /** The connection is not live, and has not been for long enough to be worth a word. */
+  readonly #isLong = signal(false);
 
   protected readonly words = words;
   protected readonly notice = computed(() => {
-    const since = this.#since();
     const frozen = this.#chat.view()?.freshness === 'frozen';
-    return freshnessNotice(this.#status(), frozen, this.#online(), since === null ? 0 : this.#now() - since);
+    return freshnessNotice(this.#status(), frozen, this.#online(), this.#isLong());
   });
 
   constructor() {
@@ -58,19 +57,12 @@ export class ConnectionBanner {
       window.addEventListener(type, () => {
         this.#online.set(navigator.onLine);
       });
+    // Tries that fail come and go meanwhile; only being live again ends it.
     effect((onCleanup) => {
-      if (this.#status() === 'live') {
-        this.#since.set(null);
-        return;
-      }
-      const since = Date.now();
-      this.#since.update((before) => before ?? since);
-      const timer = setTimeout(() => {
-        this.#now.set(Date.now());
-      }, QUIET_MS + 20);
-      onCleanup(() => {
-        clearTimeout(timer);
-      });
+      this.#isLong.set(false);
+      if (this.#isLive()) return;
+      const timer = setTimeout(() => this.#isLong.set(true), QUIET_MS);
+      onCleanup(() => clearTimeout(timer));
     });
     let said: string | null = null;
     effect(() => {

@@ -4,16 +4,18 @@ import type { Words } from '../../words/en';
 /** A connection that is back within this time is not worth a word. */
 export const QUIET_MS = 2_000;
 
-/** What there is to say about a connection that has not been live for `sinceMs`; null: nothing. */
+/** What there is to say about a connection; null: nothing. `isLong`: it has not been live for longer than is not worth a word. */
 export function freshnessNotice(
   status: ConnectionStatus,
   frozen: boolean,
   online: boolean,
-  sinceMs: number,
+  isLong: boolean,
 ): keyof Words['connection'] | null {
   if (status === 'incompatible') return 'incompatible';
   if (frozen) return 'frozen';
-  if (status === 'live' || status === 'idle' || sinceMs < QUIET_MS) return null;
+  if (status === 'idle' || !isLong) return null;
+  // A socket may not have noticed yet.
   if (!online) return 'offline';
+  if (status === 'live') return null;
   return status === 'syncing' ? 'syncing' : 'connecting';
 }

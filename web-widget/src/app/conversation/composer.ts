@@ -4,7 +4,7 @@ import { Icon } from '@holdfast/look';
 import { EmojiPicker } from '@holdfast/look/emoji';
 import { locale, words } from '../../words/words';
 import { Announcer } from '../host/announcer';
-import { keepDraft, recallDraft } from './draft';
+import { keepOfTab, recallOfTab } from '../live/of-this-tab';
 
 /** Where a message is written. Enter sends, Shift-Enter breaks the line. */
 @Component({
@@ -14,14 +14,15 @@ import { keepDraft, recallDraft } from './draft';
   styleUrl: './composer.css',
 })
 export class Composer {
-  /** Whose draft it is. */
-  readonly draft = input('');
+  /** The conversation whose draft it is. */
+  readonly session = input('');
   /** Why nothing can be written; empty: it can. */
   readonly closed = input('');
   readonly sent = output<string>();
   readonly typing = output<boolean>();
 
   readonly #announcer = inject(Announcer);
+  readonly #draft = computed(() => `draft:${this.session()}`);
   protected readonly words = words;
   protected readonly locale = locale;
   protected readonly text = signal('');
@@ -33,7 +34,7 @@ export class Composer {
 
   constructor() {
     effect(() => {
-      const kept = recallDraft(this.draft());
+      const kept = recallOfTab(this.#draft());
       this.field().nativeElement.value = kept;
       this.text.set(kept);
     });
@@ -45,7 +46,7 @@ export class Composer {
 
   write(text: string): void {
     this.text.set(text);
-    keepDraft(this.draft(), text);
+    keepOfTab(this.#draft(), text);
     this.typing.emit(text.trim() !== '');
   }
 

@@ -1,7 +1,9 @@
 import {
+  afterNextRender,
   afterRenderEffect,
   Component,
   computed,
+  DestroyRef,
   effect,
   type ElementRef,
   inject,
@@ -10,11 +12,11 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { dayText, Now } from '@holdfast/look';
+import { dayText, Icon, Now } from '@holdfast/look';
 import { locale, words } from '../../words/words';
 import { HostPage } from '../host/host-page';
 import { Chat } from '../live/chat';
-import { greetingText } from '../live/standing-text';
+import { greetingText, standingText, waitText } from '../live/standing-text';
 import { Composer } from './composer';
 import { firstUnread, linesOf } from './lines';
 import { Message } from './message';
@@ -28,7 +30,7 @@ const AT_START_PX = 120;
 /** One conversation: what was said, what is going on, and where to write. */
 @Component({
   selector: 'hf-conversation',
-  imports: [Composer, Message, Rating],
+  imports: [Composer, Icon, Message, Rating],
   templateUrl: './conversation.html',
   styleUrl: './conversation.css',
 })
@@ -37,24 +39,27 @@ export class Conversation {
   readonly #host = inject(HostPage);
   readonly #now = inject(Now);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly log = viewChild.required<ElementRef<HTMLElement>>('log');
   private readonly composer = viewChild.required(Composer);
   readonly #visible = signal(document.visibilityState === 'visible');
 
   protected readonly words = words;
   protected readonly view = this.#chat.view;
-  readonly #session = computed(() => this.view()?.session ?? '');
+  protected readonly session = computed(() => this.view()?.session ?? '');
   protected readonly greeting = computed(() =>
     greetingText(this.#chat.site(), this.view()?.standing?.open === false, words()),
   );
   /** Where the unread began when the visitor came; it stays until they come again. */
   readonly #unreadFrom = linkedSignal({
-    source: () => ({ session: this.#session(), before: this.#before() }),
+    source: () => ({ session: this.session(), before: this.#before() }),
     computation: () => untracked(() => firstUnread(this.view()?.entries ?? [], this.view()?.unread ?? 0)),
   });
   /** Whether the conversation is before somebody's eyes. */
   readonly #before = computed(() => this.#visible() && this.#host.shown());
   protected readonly lines = computed(() => linesOf(this.view()?.entries ?? [], words(), this.#unreadFrom()));
   protected readonly typist = computed(() => this.view()?.typing.find(({ kind }) => kind === 'agent') ?? null);
+  protected readonly standing = computed(() => standingText(this.view(), words()));
+  protected readonly wait = computed(() => waitText(this.view(), words()));
   protected readonly rating = computed(() => this.view()?.rating?.score ?? 0);
   protected readonly ratable = computed(() => this.view()?.status === 'closed');
   /** Nothing is known of a conversation that is being read for the first time. */
@@ -64,10 +69,6 @@ export class Conversation {
       view === null || (view.freshness === 'syncing' && view.n === 0 && view.entries.length === 0 && this.#isPast())
     );
   });
-  /** A conversation that is not opened yet shares its draft with the next such one. */
-  protected readonly draft = computed(() =>
-    this.view()?.status === 'absent' && !this.#isPast() ? 'new' : this.#session(),
-  );
   protected readonly atEnd = signal(true);
   protected readonly loadingOlder = signal(false);
   protected readonly olderFailed = signal(false);
@@ -83,7 +84,7 @@ export class Conversation {
       if (lastW > 0 && this.atEnd() && this.#before()) this.#chat.seen(lastW);
     });
     effect(() => {
-      this.#session();
+      this.session();
       if (this.#host.shown()) untracked(() => this.composer().focus());
     });
     effect(() => {
@@ -91,20 +92,22 @@ export class Conversation {
       if (wanted !== null && 'text' in wanted && wanted.text !== '') untracked(() => this.composer().fill(wanted.text));
     });
     // Another conversation is read from its end.
-    effect(() => {
-      this.#session();
-      this.atEnd.set(true);
-    });
     afterRenderEffect(() => {
-      this.lines();
-      this.typist();
-      this.ratable();
-      if (untracked(this.atEnd)) this.toEnd();
+      this.session();
+      untracked(() => this.toEnd());
     });
+    // Whatever makes it longer, or the room for it smaller: a message, a form that arrives, the keyboard of a phone.
+    const resizes = new ResizeObserver(() => {
+      if (this.atEnd()) this.toEnd();
+    });
+    afterNextRender(() => {
+      for (const part of [this.scroller(), this.log()]) resizes.observe(part.nativeElement);
+    });
+    inject(DestroyRef).onDestroy(() => resizes.disconnect());
   }
 
   #isPast(): boolean {
-    return this.#chat.past().some(({ session }) => session === this.#session());
+    return this.#chat.past().some(({ session }) => session === this.session());
   }
 
   protected day(at: string): string {

@@ -15,5 +15,6 @@ export function brandRoles(colour: string): Readonly<Record<string, string>> {
     '--hf-on-own': on,
     '--hf-accent': `light-dark(${light}, ${dark})`,
     '--hf-on-accent': `light-dark(${onColour(light)}, ${onColour(dark)})`,
+    '--hf-accent-soft': 'color-mix(in oklab, var(--hf-accent) 14%, var(--hf-surface))',
   };
 }

@@ -10,6 +10,7 @@ import {
 import type { SessionFrameEvent } from '@holdfast/contracts';
 import type { Profile } from '../../loader/protocol';
 import { HostPage } from '../host/host-page';
+import { forgetOfTab, keepOfTab, recallOfTab } from './of-this-tab';
 import { Opening } from './opening';
 import { Declined, openStorage, type PastSession, type Site, Visitor } from './visitor';
 
@@ -19,6 +20,7 @@ export type Start = 'starting' | 'ready' | 'no-site' | 'not-verified' | 'unavail
 const RETRY_AFTER_MS = [1_000, 2_000, 5_000, 10_000];
 /** So many of the latest conversations are kept current; the others are read when they are opened. */
 const FOLLOWED = 8;
+const UNBEGUN = 'unbegun';
 
 /** The visitor's conversations, live. The only place of the widget that knows the client library. */
 @Injectable({ providedIn: 'root' })
@@ -109,7 +111,7 @@ export class Chat {
     this.#client = client;
     this.#connection.set(client.connection.value);
     client.connection.subscribe((connection) => this.#connection.set(connection));
-    this.show(visitor.recall('session') ?? client.newSessionId());
+    this.show(visitor.recall('session') ?? this.#unbegun(client));
     client.start();
     void this.readPast();
   }
@@ -134,9 +136,16 @@ export class Chat {
 
   /** Makes a conversation that is not opened yet the one that is shown. */
   fresh(): void {
-    const { view } = this;
-    if (this.#client === undefined || (view()?.status === 'absent' && view()?.entries.length === 0)) return;
-    this.show(this.#client.newSessionId());
+    if (this.#client !== undefined && isBegun(this.view())) this.show(this.#unbegun(this.#client));
+  }
+
+  /** The conversation that this tab may begin; the same one until it does, so that its draft is found again after a reload. */
+  #unbegun(client: ChatClient): string {
+    const kept = recallOfTab(UNBEGUN);
+    const isFree = kept !== '' && !isBegun(this.#views().get(kept) ?? null);
+    const session = isFree ? kept : client.newSessionId();
+    keepOfTab(UNBEGUN, session);
+    return session;
   }
 
   #follow(id: string): void {
@@ -181,6 +190,7 @@ export class Chat {
     const visitor = this.#visitor;
     if (visitor === undefined) return;
     visitor.remember('session', session.id);
+    keepOfTab(UNBEGUN, '');
     const page = this.#host.page();
     const result = await session.send('OpenSession', {
       siteId: visitor.siteId,
@@ -256,7 +266,7 @@ export class Chat {
   async forget(): Promise<void> {
     this.#client?.stop();
     this.#visitor?.forget();
-    openStorage('sessionStorage')?.clear();
+    forgetOfTab();
     const outbox = this.#outbox;
     if (outbox === undefined) return;
     await new Promise<void>((resolve) => {
@@ -266,6 +276,9 @@ export class Chat {
     });
   }
 }
+
+const isBegun = (view: SessionView | null): boolean =>
+  view !== null && (view.status !== 'absent' || view.entries.length > 0);
 
 /** Without what is not known: an absent name is absent. */
 const known = ({ name, email }: Profile): { name?: string; email?: string } => ({

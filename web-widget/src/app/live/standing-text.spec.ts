@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { SessionView } from '@holdfast/chat-client';
 import { de } from '../../words/de';
 import { en } from '../../words/en';
-import { greetingText, standingText } from './standing-text';
+import { greetingText, standingText, waitText } from './standing-text';
 
 const view = (change: Partial<SessionView>): SessionView => ({
   session: 's',
@@ -24,12 +24,15 @@ const view = (change: Partial<SessionView>): SessionView => ({
 test('WG-STAND-1 who waits reads their place, and how long it takes as far as that is known', () => {
   expect(standingText(view({}), en)).toBe('Somebody will be with you');
   expect(standingText(view({ standing: { open: true, position: 1 } }), en)).toBe('You are next in line');
-  expect(standingText(view({ standing: { open: true, position: 3, expectedWaitMs: 61_000 } }), en)).toBe(
-    'You are number 3 in line, usually about 2 minutes',
+  const third = view({ standing: { open: true, position: 3, expectedWaitMs: 61_000 } });
+  expect([standingText(third, en), waitText(third, en)]).toEqual([
+    'You are number 3 in line',
+    'Usually answered in about 2 minutes',
+  ]);
+  expect(waitText(view({ standing: { open: true, position: 2, expectedWaitMs: 20_000 } }), de)).toBe(
+    'Antwort meist innerhalb einer Minute',
   );
-  expect(standingText(view({ standing: { open: true, position: 2, expectedWaitMs: 20_000 } }), de)).toBe(
-    'Sie sind Nummer 2 in der Warteschlange, meist innerhalb einer Minute',
-  );
+  expect(waitText(view({ standing: { open: true, position: 2 } }), en)).toBeNull();
 });
 
 test('WG-STAND-2 who is served reads whether the agent is there; nothing is claimed that is not known', () => {

@@ -16,16 +16,20 @@ export function standingText(view: SessionView | null, words: Words): string {
       return standing?.open === false ? words.home.away : say.answers;
     case 'waiting': {
       if (standing?.position === undefined) return say.waiting;
-      const place = standing.position === 1 ? say.next : say.place(standing.position);
-      const { expectedWaitMs } = standing;
-      if (expectedWaitMs === undefined) return place;
-      return `${place}, ${expectedWaitMs < MINUTE_MS ? say.soon : say.wait(Math.ceil(expectedWaitMs / MINUTE_MS))}`;
+      return standing.position === 1 ? say.next : say.place(standing.position);
     }
     case 'assigned':
     case 'snoozed':
       if (standing?.agent === undefined) return say.answers;
       return standing.agent.here ? say.here : say.away;
   }
+}
+
+/** How long it usually takes until somebody has it; null: nobody waits, or nothing is known. */
+export function waitText(view: SessionView | null, { standing: say }: Words): string | null {
+  const expected = view?.status === 'waiting' ? view.standing?.expectedWaitMs : undefined;
+  if (expected === undefined) return null;
+  return expected < MINUTE_MS ? say.soon : say.wait(Math.ceil(expected / MINUTE_MS));
 }
 
 /** What a site says first: something else while nobody is there, where it has words for that. Nothing but an empty text is no text. */
