@@ -6,6 +6,8 @@ const all = [
   emoji('🎉', 'party popper', 'tada', 'celebrate'),
   emoji('🥳', 'partying face', 'celebrate', 'hat'),
   emoji('🙂', 'slightly smiling face', 'happy'),
+  emoji('🫰', 'hand with index finger and thumb crossed'),
+  emoji('👍', 'thumbs up', 'yes'),
   emoji('😔', 'pensive face', 'party is over'),
 ];
 const found = (query: string): string[] => findEmoji(all, query, 'en').map(({ char }) => char);
@@ -13,6 +15,7 @@ const found = (query: string): string[] => findEmoji(all, query, 'en').map(({ ch
 test('LK-EMOJI-1 finds by the beginnings of words, names before tags', () => {
   expect(found('part')).toEqual(['🎉', '🥳', '😔']);
   expect(found('SMIL fac')).toEqual(['🙂']);
+  expect(found('thumb')).toEqual(['👍', '🫰']);
   expect(found('celebrate')).toEqual(['🎉', '🥳']);
   expect(found('🙂')).toEqual(['🙂']);
   expect(found('arty')).toEqual([]);

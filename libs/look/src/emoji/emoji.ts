@@ -14,20 +14,21 @@ const RECENT_LIMIT = 16;
 
 const wordsOf = (text: string, locale: string): string[] => text.toLocaleLowerCase(locale).split(/[\s,:–-]+/u);
 
-/** The emoji with words that begin as those of the query do, those that are called so before those that are tagged so. */
+/** The emoji with words that begin as those of the query do: first whose name begins so, then those that are called so, then those that are tagged so. */
 export function findEmoji(all: readonly Emoji[], query: string, locale: string): readonly Emoji[] {
   const asked = wordsOf(query, locale).filter((word) => word !== '');
   if (asked.length === 0) return [];
+  const leading: Emoji[] = [];
   const named: Emoji[] = [];
   const tagged: Emoji[] = [];
   for (const emoji of all) {
     const name = wordsOf(emoji.name, locale);
     const every = (words: readonly string[]): boolean =>
       asked.every((ask) => words.some((word) => word.startsWith(ask)));
-    if (emoji.char === query.trim() || every(name)) named.push(emoji);
+    if (emoji.char === query.trim() || every(name)) (name[0]?.startsWith(asked[0] ?? '') ? leading : named).push(emoji);
     else if (every([...name, ...emoji.tags.flatMap((tag) => wordsOf(tag, locale))])) tagged.push(emoji);
   }
-  return [...named, ...tagged].slice(0, FOUND_LIMIT);
+  return [...leading, ...named, ...tagged].slice(0, FOUND_LIMIT);
 }
 
 /** Which of `count` cells in rows of `columns` a key leads to; null: the key is none of the grid's. In RTL left and right change places. */

@@ -13,8 +13,9 @@ import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { Visibility } from '@holdfast/contracts';
 import { Icon, visitorName } from '@holdfast/look';
+import { EmojiPicker } from '@holdfast/look/emoji';
 import { Directory } from '../../api/directory.ts';
-import { words } from '../../words/words.ts';
+import { locale, words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -35,7 +36,7 @@ const hasFieldSizing = typeof CSS !== 'undefined' && CSS.supports('field-sizing'
 /** Where replies and notes are written: one field, in two modes that cannot be mistaken for each other. */
 @Component({
   selector: 'hf-composer',
-  imports: [CannedPicker, GuardCard, Icon, MatButton, MatMenu, MatMenuItem, MatMenuTrigger, MentionPicker],
+  imports: [CannedPicker, EmojiPicker, GuardCard, Icon, MatButton, MatMenu, MatMenuItem, MatMenuTrigger, MentionPicker],
   providers: [Composing],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
@@ -62,6 +63,8 @@ export class Composer {
     return stand?.assignee !== undefined && stand.assignee.id !== this.#live.me() ? stand.assignee.name : undefined;
   });
   readonly #caret = signal(0);
+  protected readonly picksEmoji = signal(false);
+  protected readonly locale = locale;
   /** The search for a canned reply that is opened by its button; null: it is not open. */
   protected readonly browsing = signal<string | null>(null);
   readonly #offered = computed(() => {
@@ -146,6 +149,7 @@ export class Composer {
   }
 
   protected browse(): void {
+    this.picksEmoji.set(false);
     this.browsing.update((query) => (query === null ? '' : null));
   }
 
@@ -181,10 +185,16 @@ export class Composer {
     this.#put(isWordStart ? '@' : ' @', selectionStart, selectionEnd);
   }
 
-  protected readonly insertEmoji = (emoji: string): void => {
+  protected insertEmoji(emoji: string): void {
     const { selectionStart, selectionEnd } = this.field().nativeElement;
+    this.picksEmoji.set(false);
     this.#put(emoji, selectionStart, selectionEnd);
-  };
+  }
+
+  protected closeEmoji(): void {
+    this.picksEmoji.set(false);
+    this.focus();
+  }
 
   #put(text: string, from: number, to: number): void {
     const field = this.field().nativeElement;

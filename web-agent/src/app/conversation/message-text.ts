@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
+import { isEmojiOnly } from '@holdfast/look';
 import type { Colleague } from './mentions.ts';
 import { messagePieces } from './message-pieces.ts';
-import { isEmojiOnly } from './text-parts.ts';
 
 /** What somebody wrote, with links, code and calls. Everything is bound as text. */
 @Component({
