@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from '@holdfast/testing';
 import type { StackOptions } from '@holdfast/tools/start';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Platform } from '../platform/stack.ts';
 import { type Account, makeWorkspace, type Workspace } from '../platform/workspace.ts';
 import { AgentConsole } from './agent-console.ts';
@@ -39,16 +39,22 @@ export class Stage {
     return new Stage(platform, await makeWorkspace(platform, { site: SHOP_SITE, agents, capacity }), browser);
   }
 
-  person(): Promise<BrowserContext> {
-    return this.#browser.newContext({ viewport: { width: 1_280, height: 800 }, locale: 'en-GB' });
+  person(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    return this.#browser.newContext({ viewport: { width: 1_280, height: 800 }, locale: 'en-GB', ...options });
   }
 
   /** The sample shop with its widget opened, in the browser of somebody who was never here, or in another tab of `visitor`. */
   async shop(visitor?: BrowserContext): Promise<Widget> {
-    const page = await this.#page(visitor ?? (await this.person()));
-    await page.goto(this.platform.stack.urls.shop);
-    const widget = new Widget(page);
+    const widget = await this.shopPage(visitor);
     await widget.open();
+    return widget;
+  }
+
+  /** The same, with the widget not opened yet; `address`: another page that embeds it. */
+  async shopPage(visitor?: BrowserContext, address = this.platform.stack.urls.shop): Promise<Widget> {
+    const page = await this.#page(visitor ?? (await this.person()));
+    const widget = new Widget(page);
+    await page.goto(address);
     return widget;
   }
 

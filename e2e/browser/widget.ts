@@ -47,6 +47,21 @@ export class Widget {
     return this.#frame.getByRole('button', { name: 'Send us a message' });
   }
 
+  async close(): Promise<void> {
+    await this.#frame.getByRole('button', { name: 'Close chat' }).click();
+  }
+
+  /** Leaves the conversation for the list of all. */
+  async home(): Promise<void> {
+    await this.#frame.getByRole('button', { name: 'All conversations' }).click();
+    await this.begin.waitFor();
+  }
+
+  /** What the panel's header says of the conversation. */
+  async stands(text: string, within = 20_000): Promise<void> {
+    await this.#frame.locator('header').getByText(text, { exact: true }).waitFor({ timeout: within });
+  }
+
   get composer(): Locator {
     return this.#frame.getByLabel('Your message');
   }

@@ -1,4 +1,4 @@
-import { Component, computed, effect, type ElementRef, inject, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Avatar, Icon } from '@holdfast/look';
 import { language, locale, words } from '../words/words';
 import { Ask } from './ask/ask';
@@ -30,7 +30,6 @@ export class Widget {
   readonly #host = inject(HostPage);
   readonly #preferences = inject(Preferences);
   readonly #outward = inject(Outward);
-  private readonly begin = viewChild<ElementRef<HTMLButtonElement>>('begin');
 
   protected readonly words = words;
   protected readonly announced = inject(Announcer).text;
@@ -85,9 +84,6 @@ export class Widget {
     effect(() => {
       if (!this.#host.forgetting()) return;
       void this.#chat.forget().then(() => this.#host.tell({ type: 'forgotten' }));
-    });
-    effect(() => {
-      if (this.#host.shown() && this.page() === 'home') this.begin()?.nativeElement.focus();
     });
     this.#outward.start();
   }

@@ -169,6 +169,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
         tellSetup();
         for (const earlier of waiting.splice(0)) if (earlier.type !== 'setup') tell(earlier);
         tell({ type: isOpen ? 'shown' : 'hidden' });
+        if (isOpen) frame.focus();
         emit('ready', null);
         return;
       }

@@ -1,6 +1,16 @@
-import { Component, computed, inject, output, signal } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { ago, Avatar, exactTime, Icon, Now } from '@holdfast/look';
 import { locale, words } from '../../words/words';
+import { HostPage } from '../host/host-page';
 import { Chat } from '../live/chat';
 import { rowsOf } from './rows';
 
@@ -17,6 +27,8 @@ const SHOWN = 3;
 export class Home {
   readonly #chat = inject(Chat);
   readonly #now = inject(Now);
+  readonly #host = inject(HostPage);
+  private readonly begin = viewChild.required<ElementRef<HTMLButtonElement>>('begin');
   readonly opened = output<string>();
   readonly begun = output();
 
@@ -29,6 +41,13 @@ export class Home {
   /** Unknown until somebody says. */
   protected readonly open = computed(() => this.#chat.view()?.standing?.open);
   protected readonly siteName = computed(() => this.#chat.site()?.name ?? '');
+
+  constructor() {
+    // Whoever opens the panel is in it.
+    afterRenderEffect(() => {
+      if (this.#host.shown()) this.begin().nativeElement.focus({ preventScroll: true });
+    });
+  }
 
   protected picture(agentId: string): string {
     return this.#chat.picture(agentId);

@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { eventually } from '@holdfast/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { eventsInLog } from '../platform/witness.ts';
+import { accountOf } from '../platform/workspace.ts';
+import type { AgentConsole } from './agent-console.ts';
+import { SiteOwner } from './site-owner.ts';
+import { Stage } from './stage.ts';
+import type { Widget } from './widget.ts';
+
+let stage: Stage;
+let noor: AgentConsole;
+let visitor: Widget;
+
+beforeAll(async () => {
+  stage = await Stage.open({ agents: ['Noor'], capacity: 1 });
+  [noor, visitor] = await Promise.all([stage.console(accountOf(stage.workspace, 0)), stage.shop()]);
+}, 120_000);
+
+afterEach(() => {
+  expect(stage.errors).toEqual([]);
+});
+
+afterAll(() => stage.close());
+
+const part = (title: string, play: () => Promise<void>): void => {
+  test(title, () => stage.watch(title, play), 60_000);
+};
+
+part('X-PANEL-1: who waits is shown their place, which moves up, and then who has come', async () => {
+  await visitor.post('Is the kettle back?');
+  await visitor.stands('You are next in line');
+  const second = await stage.shop();
+  await second.post('And the cups?');
+  await second.stands('You are number 2 in line');
+  await noor.goOnline();
+  await visitor.stands('Noor');
+  await visitor.stands('Here now');
+  await second.stands('You are next in line');
+  await second.page.context().close();
+});
+
+part('X-PANEL-2: an answer to a closed panel is counted and previewed, and opens from there', async () => {
+  const title = await visitor.page.title();
+  await noor.openChat('Is the kettle back?');
+  await visitor.close();
+  await noor.post('Since Monday. Shall I keep one?');
+  const preview = visitor.page.getByRole('button', { name: 'Noor Since Monday. Shall I keep one?' });
+  await preview.waitFor();
+  await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
+  expect(await visitor.page.title()).toBe(`(1) ${title}`);
+  await preview.click();
+  await visitor.shows('Since Monday. Shall I keep one?');
+  await visitor.frame.getByText('New', { exact: true }).waitFor();
+  await noor.hasTick('Since Monday. Shall I keep one?', 'read');
+  await eventually(async () => (await visitor.page.title()) === title);
+});
+
+part('X-PANEL-3: what comes in while earlier messages are read does not move them, and is a press away', async () => {
+  for (let i = 0; i < 12; i++) await noor.post(`Point ${String(i)}\n\n\nof many`);
+  const log = visitor.frame.locator('.scroller');
+  await visitor.frame.locator('hf-message', { hasText: 'Point 11' }).waitFor();
+  await log.evaluate((element) => (element.scrollTop = 40));
+  await visitor.frame.locator('hf-message', { hasText: 'Point 11' }).waitFor();
+  await noor.post('One more point');
+  const more = visitor.frame.getByRole('button', { name: /New messages/ });
+  await more.waitFor();
+  expect(await log.evaluate((element) => element.scrollTop)).toBe(40);
+  await more.click();
+  await more.waitFor({ state: 'detached' });
+  await visitor.shows('One more point');
+  expect(await log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight)).toBeLessThan(
+    2,
+  );
+});
+
+part(
+  'X-PANEL-4: what is begun stays over a reload; emoji are picked by keyboard, and Escape closes one thing at a time',
+  async () => {
+    await visitor.type('Do you also ');
+    await visitor.reload();
+    await eventually(async () => (await visitor.composer.inputValue()) === 'Do you also ');
+    await visitor.frame.getByRole('button', { name: 'Emoji' }).press('Enter');
+    const search = visitor.frame.getByRole('searchbox');
+    await search.fill('teapot');
+    await visitor.frame
+      .getByRole('button', { name: /teapot/i })
+      .first()
+      .waitFor();
+    await search.press('Escape');
+    await search.waitFor({ state: 'detached' });
+    await visitor.frame.getByRole('button', { name: 'Emoji' }).click();
+    await search.fill('teapot');
+    await search.press('Enter');
+    await eventually(async () => (await visitor.composer.inputValue()).includes('🫖'));
+    await visitor.composer.press('Enter');
+    await noor.shows('Do you also 🫖');
+    await visitor.composer.press('Escape');
+    await visitor.launcher.waitFor();
+    await visitor.openPanel();
+    await visitor.composer.waitFor();
+  },
+);
+
+part('X-PANEL-5: a copy of the conversation can be taken away', async () => {
+  await visitor.frame.getByRole('button', { name: 'Settings of this chat' }).click();
+  const [download] = await Promise.all([
+    visitor.page.waitForEvent('download'),
+    visitor.frame.getByRole('button', { name: 'Download this conversation' }).click(),
+  ]);
+  const copy = await readFile(await download.path(), 'utf8');
+  expect(copy).toContain('You: Is the kettle back?\n');
+  expect(copy).toContain('Noor: Since Monday. Shall I keep one?\n');
+});
+
+part('X-PANEL-6: a closed conversation is rated with a word, once, and writing opens it again', async () => {
+  await noor.action('Close').click();
+  await visitor.frame.getByText('How was it?').waitFor();
+  await visitor.frame.getByRole('radio', { name: 'Good', exact: true }).press('Space');
+  await visitor.frame.getByLabel('What should we know? (optional)').fill('Quick and kind');
+  await visitor.frame.getByRole('button', { name: 'Send rating' }).click();
+  await visitor.frame.getByText('Your rating: Good').waitFor();
+  const events = await eventsInLog(stage.platform, stage.workspace.id, noor.session);
+  expect(events.flatMap((event) => (event.type === 'SessionRated' ? [event.data] : []))).toEqual([
+    { score: 4, comment: 'Quick and kind' },
+  ]);
+  await visitor.post('One thing more');
+  await noor.shows('One thing more');
+});
+
+part('X-PANEL-7: another conversation is begun beside the first; both are in the list, over reloads', async () => {
+  await visitor.home();
+  await visitor.begin.click();
+  await visitor.post('Something else: do you gift-wrap?');
+  await visitor.hasTick('Something else: do you gift-wrap?', 'stored');
+  await visitor.home();
+  const rows = visitor.frame.locator('hf-home li');
+  await eventually(async () => (await rows.count()) === 2);
+  expect(await rows.first().innerText()).toContain('Something else: do you gift-wrap?');
+  await visitor.reload();
+  await visitor.lists(['Something else: do you gift-wrap?']);
+  await visitor.home();
+  await rows.nth(1).getByRole('button').click();
+  await visitor.shows('Is the kettle back?');
+  await visitor.page.context().close();
+});
+
+part(
+  'X-PANEL-8: a site asks who writes; mistakes are named where they are made, and the agent reads the answer',
+  async () => {
+    await new SiteOwner(stage.platform, stage.workspace).change({ preChat: { name: 'optional', email: 'required' } });
+    const asked = await stage.shopPage();
+    await asked.openPanel();
+    await asked.begin.click();
+    const email = asked.frame.getByRole('textbox', { name: 'Your e-mail address' });
+    await email.fill('mia at example');
+    await email.press('Enter');
+    await asked.frame
+      .getByText(/does not look like an e-mail address/)
+      .first()
+      .waitFor();
+    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
+    await email.fill('mia@example.com');
+    await asked.frame.getByRole('textbox', { name: /Your name/ }).fill('Mia');
+    await asked.frame.getByRole('button', { name: 'Begin' }).click();
+    await asked.post('It is me');
+    await noor.view('All');
+    await noor.openChat('It is me');
+    await noor.page.getByText('mia@example.com').first().waitFor();
+    await noor.page.locator('hf-chat-header').getByText('Mia').waitFor();
+    // Once told, it is not asked again.
+    await asked.home();
+    await asked.begin.click();
+    await asked.composer.waitFor();
+    await asked.page.context().close();
+  },
+);
