@@ -78,7 +78,7 @@ part(
     expect([of('ready'), of('open'), of('close')]).toEqual([[null], [null], [null]]);
     expect(of('status')).toEqual(['none', 'waiting', 'open']);
     expect(of('queue')[0]).toBeNull();
-    expect(of('queue').filter((place) => place !== null)[0]).toMatchObject({ position: 1 });
+    expect(of('queue').find((place) => place !== null)).toMatchObject({ position: 1 });
     expect(of('queue').at(-1)).toBeNull();
     expect(of('unread')).toEqual([1]);
     expect(of('message')).toEqual([
