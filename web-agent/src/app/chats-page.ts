@@ -34,6 +34,8 @@ const SIDE: Bounds & { readonly usual: number } = { least: 260, most: 560, usual
 export class ChatsPage {
   readonly filter = input.required<InboxFilter>();
   readonly session = input<string>();
+  /** The number of the message that the address leads to, in the open chat. */
+  readonly at = input<string>();
   readonly #live = inject(Live);
   readonly #place = inject(Place);
   readonly #preferences = inject(Preferences);
@@ -105,6 +107,10 @@ export class ChatsPage {
   protected back(): void {
     if (this.#overlaid()) this.#overlaid.set(false);
     else this.backToList();
+  }
+
+  protected arrived(): void {
+    this.#place.arrived();
   }
 
   protected backToList(): void {

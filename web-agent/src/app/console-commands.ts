@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import type { InboxFilter } from '@holdfast/contracts';
 import { SignIn } from '../api/sign-in.ts';
 import { Preferences } from '../look/preferences.ts';
+import { Tell } from '../look/tell.ts';
 import { type Scheme, SCHEMES } from '../look/preferences-data.ts';
 import { language, words } from '../words/words.ts';
 import { type Command, Commands } from './live/commands.ts';
@@ -25,9 +26,23 @@ export function offerConsoleCommands(ports: { readonly palette: () => void; read
   const router = inject(Router);
   const preferences = inject(Preferences);
   const signIn = inject(SignIn);
+  const tell = inject(Tell);
   inject(Commands).offer((): readonly Command[] => {
     const { inbox, page } = words();
+    const offered = tell.offered();
     return [
+      ...(offered === null
+        ? []
+        : [
+            {
+              id: 'you.undo',
+              title: offered.action,
+              group: 'you',
+              icon: 'return',
+              keys: ['z'],
+              run: () => offered.act(),
+            } as const,
+          ]),
       ...FILTERS.map((filter): Command => ({
         id: `go.${filter}`,
         title: page.goTo(inbox.names[filter]),

@@ -1,12 +1,22 @@
-import { inject, Injectable } from '@angular/core';
+import { inject, Injectable, signal } from '@angular/core';
 import { MatSnackBar, MatSnackBarConfig } from '@angular/material/snack-bar';
 import { Announcer } from './announcer.ts';
+
+/** What can be done about the last thing that was said. */
+export interface Offer {
+  readonly action: string;
+  act(): void;
+}
 
 /** Says something to the person in passing, read out by screen readers. */
 @Injectable({ providedIn: 'root' })
 export class Tell {
   readonly #snackBar = inject(MatSnackBar);
   readonly #announcer = inject(Announcer);
+
+  readonly #offered = signal<Offer | null>(null);
+  /** As long as it is on the screen: for those who have no pointer, and no time to walk there. */
+  readonly offered = this.#offered.asReadonly();
 
   say(text: string): void {
     this.#announcer.say(text);
@@ -16,7 +26,11 @@ export class Tell {
   /** Offers to do something about it for a while. */
   offer(text: string, action: string, act: () => void): void {
     this.#announcer.say(`${text} ${action}`);
-    this.#snackBar.open(text, action, lasting(8_000)).onAction().subscribe(act);
+    const shown = this.#snackBar.open(text, action, lasting(8_000));
+    const offer: Offer = { action, act: () => shown.dismissWithAction() };
+    this.#offered.set(offer);
+    shown.onAction().subscribe(act);
+    shown.afterDismissed().subscribe(() => this.#offered.update((last) => (last === offer ? null : last)));
   }
 }
 

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
 import { ChatActions } from '../live/chat-actions.ts';
+import { Commands } from '../live/commands.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import type { SnoozeDialog } from './snooze-dialog.ts';
 import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog.ts';
@@ -10,9 +11,10 @@ import type { TransferDialog, TransferFrom, TransferTo } from './transfer-dialog
 export class ChatDialogs {
   readonly #dialog = inject(MatDialog);
   readonly #actions = inject(ChatActions);
+  readonly #commands = inject(Commands);
 
   async snooze(chat: FollowedChat): Promise<void> {
-    const { SnoozeDialog: dialog } = await import('./snooze-dialog.ts');
+    const { SnoozeDialog: dialog } = await this.#commands.holdKeys(import('./snooze-dialog.ts'));
     const config = new MatDialogConfig();
     config.width = '22rem';
     const opened = this.#dialog.open<SnoozeDialog, unknown, string>(dialog, config);
@@ -22,7 +24,7 @@ export class ChatDialogs {
   }
 
   async transfer(chat: FollowedChat): Promise<void> {
-    const { TransferDialog: dialog } = await import('./transfer-dialog.ts');
+    const { TransferDialog: dialog } = await this.#commands.holdKeys(import('./transfer-dialog.ts'));
     const config = new MatDialogConfig<TransferFrom>();
     config.data = { holder: chat.view().assignee?.id };
     config.width = '30rem';

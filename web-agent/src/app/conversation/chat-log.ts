@@ -7,6 +7,7 @@ import {
   inject,
   input,
   linkedSignal,
+  output,
   untracked,
   viewChild,
 } from '@angular/core';
@@ -15,10 +16,12 @@ import { commandIdOf } from '@holdfast/contracts/validators';
 import { Avatar, dayText, Icon, visitorName } from '@holdfast/look';
 import { Announcer } from '../../look/announcer.ts';
 import { PageAttention } from '../../look/page-attention.ts';
+import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { Finding } from './finding.ts';
+import { Landing, stepTo } from './landing.ts';
 import { firstUnread, linesOf } from './lines.ts';
 import { LogScroll } from './log-scroll.ts';
 import { MessageBubble } from './message-bubble.ts';
@@ -44,11 +47,15 @@ const NEAR_TOP = 400;
 })
 export class ChatLog {
   readonly chat = input.required<FollowedChat>();
+  /** The place that the address led to was reached, or is not there. */
+  readonly arrived = output();
   readonly #live = inject(Live);
   readonly #today = inject(Today);
   readonly #attention = inject(PageAttention);
   readonly #announcer = inject(Announcer);
   readonly #finding = inject(Finding);
+  readonly #landing = inject(Landing);
+  readonly #tell = inject(Tell);
   readonly #sightings = inject(Sightings);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
@@ -118,6 +125,14 @@ export class ChatLog {
     afterRenderEffect(() => {
       if (this.#goal() !== '') untracked(() => void this.#goToMatch());
     });
+    effect(() => {
+      // Before anything is drawn: what is below where one is led has not been read.
+      if (this.#landing.at() !== undefined) untracked(() => this.scroll.away());
+    });
+    afterRenderEffect(() => {
+      const [at, chat] = [this.#landing.at(), this.view()];
+      if (at !== undefined) untracked(() => this.#land(at, chat));
+    });
   }
 
   protected day(at: string): string {
@@ -164,6 +179,23 @@ export class ChatLog {
       this.scroll.away();
       await this.older.back(this.chat(), match.n);
     }
+  }
+
+  #land(at: number, chat: SessionView): void {
+    const step = stepTo(at, chat);
+    if (step.kind === 'wait') return;
+    if (step.kind === 'read-back') {
+      if (this.older.problem() === null) void this.older.back(this.chat(), at);
+      return;
+    }
+    if (step.kind === 'show') {
+      this.#bringIntoView(`[data-id="${CSS.escape(step.id)}"]`, 'center');
+      this.#landing.arrivedAt(step.id);
+    } else {
+      this.#landing.giveUp();
+      this.#tell.say(words().conversation.log.notThere);
+    }
+    this.arrived.emit();
   }
 
   /** Other agents' answers: the guard asks whether they were looked at. */

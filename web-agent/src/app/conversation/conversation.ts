@@ -14,13 +14,14 @@ import { ChatSkeleton } from './chat-skeleton.ts';
 import { Composer } from './composer.ts';
 import { FindBar } from './find-bar.ts';
 import { Finding } from './finding.ts';
+import { Landing, placeIn } from './landing.ts';
 import { Sightings } from './sightings.ts';
 
 /** One chat: made anew for each, so that nothing of one is left in another. */
 @Component({
   selector: 'hf-conversation',
   imports: [ChatHeader, ChatLog, ChatSkeleton, Composer, FindBar, Icon],
-  providers: [Finding, { provide: Sightings, useFactory: () => new Sightings() }],
+  providers: [Finding, Landing, { provide: Sightings, useFactory: () => new Sightings() }],
   template: `
     @let said = words().conversation;
     @switch (state()) {
@@ -57,7 +58,7 @@ import { Sightings } from './sightings.ts';
         } @else if (isBehind()) {
           <p class="behind">{{ said.behind }}</p>
         }
-        <hf-chat-log [chat]="chat()" />
+        <hf-chat-log [chat]="chat()" (arrived)="arrived.emit()" />
         <hf-composer [chat]="chat()" />
       }
     }
@@ -111,6 +112,10 @@ import { Sightings } from './sightings.ts';
 })
 export class Conversation {
   readonly chat = input.required<FollowedChat>();
+  /** The number of a message that one is led to. */
+  readonly at = input<string>();
+  /** It was reached, or is not there. */
+  readonly arrived = output();
   readonly back = output();
   readonly details = output();
   readonly #actions = inject(ChatActions);
@@ -146,6 +151,11 @@ export class Conversation {
           }),
     );
     effect(() => this.finding.within(this.chat()));
+    const landing = inject(Landing);
+    effect(() => {
+      const at = placeIn(this.at());
+      if (at !== undefined) landing.goTo(at);
+    });
     effect((onCleanup) => {
       const { handle } = this.chat();
       if (!this.#attention.visible()) return;

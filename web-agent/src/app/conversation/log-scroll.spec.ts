@@ -59,6 +59,16 @@ describe('the reader’s place in the log', () => {
     expect(scroller.scrollTop).toBe(21 * ROW);
   });
 
+  test('CN-SCROLL-2 who is led elsewhere at once is told of nothing below that was there already', () => {
+    scroll = new LogScroll();
+    scroll.away();
+    draw(entries(10, 30));
+    expect(scroll.newBelow()).toBe(0);
+    expect(scroll.atEnd()).toBe(false);
+    draw(entries(10, 31));
+    expect(scroll.newBelow()).toBe(1);
+  });
+
   test('CN-SCROLL-3 older messages put before do not move what is read', () => {
     scrollTo(100);
     draw(entries(0, 30));

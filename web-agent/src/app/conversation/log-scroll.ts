@@ -27,12 +27,13 @@ export class LogScroll {
     const grewAbove =
       this.#first !== undefined && first !== this.#first && entries.some(({ id }) => id === this.#first);
     const grewBelow = last !== undefined && last.id !== this.#last;
+    const isFirst = this.#last === undefined;
     const before = grewBelow ? entries.findLastIndex(({ id }) => id === this.#last) : -1;
     this.#first = first;
     this.#last = last?.id;
     if (grewAbove && !this.#atEnd()) scroller.scrollTop += scroller.scrollHeight - this.#height;
     if (this.#atEnd() || (grewBelow && isOwn(last))) this.toEnd(scroller);
-    else if (grewBelow) {
+    else if (grewBelow && !isFirst) {
       const came = entries.slice(before + 1).filter(({ kind }) => kind === 'message').length;
       this.#newBelow.update((known) => known + came);
     }

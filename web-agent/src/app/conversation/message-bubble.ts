@@ -6,6 +6,7 @@ import { locale, words } from '../../words/words.ts';
 import { reasonText } from '../live/refusal-text.ts';
 import { Live } from '../live/live.ts';
 import { Finding } from './finding.ts';
+import { Landing } from './landing.ts';
 import type { MessageLine } from './lines.ts';
 import { MessageText } from './message-text.ts';
 import { tickText } from './tick-text.ts';
@@ -22,6 +23,7 @@ import { tickText } from './tick-text.ts';
     '[class.note]': 'isNote()',
     '[class.starts]': 'line().starts',
     '[class.current]': 'isCurrent()',
+    '[class.landed]': 'isLanded()',
   },
 })
 export class MessageBubble {
@@ -32,6 +34,7 @@ export class MessageBubble {
   readonly discard = output();
   readonly #directory = inject(Directory);
   readonly #finding = inject(Finding);
+  readonly #landing = inject(Landing);
   protected readonly me = inject(Live).me;
   protected readonly words = words;
 
@@ -40,6 +43,8 @@ export class MessageBubble {
   protected readonly query = this.#finding.query;
   /** Whether the search is at this message. */
   protected readonly isCurrent = computed(() => this.query() !== '' && this.#finding.current()?.id === this.line().id);
+  /** Whether an address has led here just now. */
+  protected readonly isLanded = computed(() => this.#landing.shown() === this.line().id);
   protected readonly called = computed(() =>
     (this.line().entry.mentions ?? []).map((id) => ({ id, name: this.#directory.agentName(id) })),
   );

@@ -75,6 +75,26 @@ describe('what an agent does to a chat', () => {
     expect(gateway.sent('desk-request')[0]?.commands[0]?.type).toBe('ClaimChat');
   });
 
+  test('CN-ACT-3 a transfer is undone by taking the chat, or by passing it back from who has got it meanwhile', async () => {
+    happens(3, 'AgentAssigned', { ticket: 1, agentId: 'ada', agentName: 'Ada', decisionId: 'd' });
+    await until(() => chat.view().status === 'assigned');
+    await actions.transfer(chat, { toAgentId: 'ben' }, 'Ben');
+    happens(4, 'TransferRequested', { toAgentId: 'ben' });
+    happens(5, 'AgentAssigned', { ticket: 4, agentId: 'ben', agentName: 'Ben', decisionId: 'd2' });
+    await until(() => chat.view().assignee?.id === 'ben');
+    expect(said).toEqual(['The chat goes to Ben.']);
+    undo!();
+    const transfers = () =>
+      gateway
+        .sent('request')
+        .flatMap(({ commands: sent }) => sent)
+        .filter(({ type }) => type === 'RequestTransfer')
+        .map(({ data }) => data);
+    await until(() => transfers().length > 1);
+    expect(transfers().at(-1)).toEqual({ toAgentId: 'ada' });
+    expect(gateway.sent('desk-request')).toEqual([]);
+  });
+
   test('CN-ACT-3 a claim that comes before the desk knows the chat is made again', async () => {
     let asked = 0;
     gateway.decide = ({ id }) =>

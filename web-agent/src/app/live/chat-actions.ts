@@ -66,9 +66,7 @@ export class ChatActions {
 
   /** `name` is whom it goes to, for telling. */
   async transfer(chat: FollowedChat, to: SessionCommandData<'RequestTransfer'>, name: string): Promise<void> {
-    const underway = { name: 'transfer', expected: { status: 'waiting' } } as const;
-    if (await this.#run(chat, underway, () => chat.handle.send('RequestTransfer', to)))
-      this.#offer(words().actions.done.transfer(name), () => this.#claim(chat));
+    if (await this.#transfer(chat, to)) this.#offer(words().actions.done.transfer(name), () => this.#takeBack(chat));
   }
 
   async snooze(chat: FollowedChat, until: string): Promise<void> {
@@ -110,6 +108,18 @@ export class ChatActions {
     return this.#run(chat, { name: 'return', expected: { status: 'waiting' } }, () =>
       chat.handle.send('UnassignAgent', { ticket, reason: 'returned' }),
     );
+  }
+
+  #transfer(chat: FollowedChat, to: SessionCommandData<'RequestTransfer'>): Promise<boolean> {
+    return this.#run(chat, { name: 'transfer', expected: { status: 'waiting' } }, () =>
+      chat.handle.send('RequestTransfer', to),
+    );
+  }
+
+  /** As long as nobody has it, it is taken; from who has got it meanwhile, it is passed back. */
+  #takeBack(chat: FollowedChat): Promise<boolean> {
+    const { assignee } = chat.view();
+    return assignee === undefined ? this.#claim(chat) : this.#transfer(chat, { toAgentId: this.#live.me() });
   }
 
   #reopen(chat: FollowedChat): Promise<boolean> {

@@ -26,6 +26,16 @@ describe('what can be done', () => {
     expect(ids()).toEqual([]);
   });
 
+  test('CN-KEYS-4 keys are held while what will take them is being loaded, also when that fails', async () => {
+    const commands = TestBed.inject(Commands);
+    const { promise, reject } = Promise.withResolvers<string>();
+    const held = commands.holdKeys(promise);
+    expect(commands.isHeld()).toBe(true);
+    reject(new Error('no chunk'));
+    await expect(held).rejects.toThrow('no chunk');
+    expect(commands.isHeld()).toBe(false);
+  });
+
   test('CN-COMMAND-1 of two who offer the same, the later one counts', () => {
     const commands = TestBed.inject(Commands);
     TestBed.runInInjectionContext(() => {

@@ -37,6 +37,19 @@ export class Commands {
     return [...known.values()];
   });
 
+  readonly #opening = signal(0);
+  /** Something that will take the keys is still being loaded: until it is there, none of them does anything else. */
+  readonly isHeld = computed(() => this.#opening() > 0);
+
+  async holdKeys<T>(loading: Promise<T>): Promise<T> {
+    this.#opening.update((n) => n + 1);
+    try {
+      return await loading;
+    } finally {
+      this.#opening.update((n) => n - 1);
+    }
+  }
+
   offer(list: () => readonly Command[], until: DestroyRef = inject(DestroyRef)): void {
     const offered = { list: computed(list) };
     this.#offers.update((offers) => [...offers, offered]);

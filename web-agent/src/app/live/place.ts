@@ -46,6 +46,11 @@ export class Place {
     void this.#router.navigate(['/', filter, session]);
   }
 
+  /** The place that the address led to is reached: the same link leads there again. */
+  arrived(): void {
+    void this.#router.navigate([], { queryParams: { at: null }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
   closeChat(): void {
     void this.#router.navigate(['/', this.filter()]);
   }

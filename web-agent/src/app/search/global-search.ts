@@ -8,11 +8,12 @@ import { Commands } from '../live/commands.ts';
 @Injectable({ providedIn: 'root' })
 export class GlobalSearch {
   readonly #dialog = inject(MatDialog);
+  readonly #commands = inject(Commands);
   #isOpen = false;
 
   constructor() {
     const { state } = inject(SignIn);
-    inject(Commands).offer(() => {
+    this.#commands.offer(() => {
       if (state() !== 'signed-in') return [];
       const { open, more } = words().search;
       return [
@@ -34,7 +35,7 @@ export class GlobalSearch {
     if (this.#isOpen) return;
     this.#isOpen = true;
     try {
-      const { SearchDialog } = await import('./search-dialog.ts');
+      const { SearchDialog } = await this.#commands.holdKeys(import('./search-dialog.ts'));
       const config = new MatDialogConfig();
       config.panelClass = 'hf-search-panel';
       config.width = 'min(42rem, 100vw)';

@@ -33,6 +33,10 @@ export class Shortcuts {
       return;
     }
     if (!mayAct(event, this.#preferences.now().shortcuts)) return;
+    if (this.#commands.isHeld()) {
+      event.preventDefault();
+      return;
+    }
     if (['Shift', 'Control', 'Meta', 'CapsLock'].includes(event.key)) return;
     const found = this.#presses.next(event, this.#commands.all(), performance.now());
     if (found === null) return;

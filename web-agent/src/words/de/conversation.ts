@@ -27,6 +27,7 @@ export const conversation: typeof english = {
     begins: 'Hier beginnt der Chat',
     unread: 'Ungelesen',
     toUnread: (n: number) => `${n} ungelesene ${isOne(n) ? 'Nachricht' : 'Nachrichten'}`,
+    notThere: 'Diese Nachricht ist nicht mehr in diesem Chat.',
     toLatest: 'Zur neuesten Nachricht',
     newBelow: (n: number) => `${n} neue ${isOne(n) ? 'Nachricht' : 'Nachrichten'}`,
     typing: (names: string, count: number) => `${names} ${count === 1 ? 'schreibt' : 'schreiben'}…`,

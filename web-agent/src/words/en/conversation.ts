@@ -26,6 +26,7 @@ export const conversation = {
     begins: 'The chat begins here',
     unread: 'Unread',
     toUnread: (n: number) => messages(n, 'unread '),
+    notThere: 'That message is not in this chat any more.',
     toLatest: 'Jump to the latest message',
     newBelow: (n: number) => messages(n, 'new '),
     typing: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} typing…`,
