@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { workspace as contracts } from '@holdfast/contracts';
+import type { WorkspaceCommand } from '@holdfast/contracts';
 import { eventually } from '@holdfast/testing';
-import type { z } from 'zod';
 import { Api } from '../platform/api.ts';
 import type { Platform } from '../platform/stack.ts';
 import { accountOf, type Workspace } from '../platform/workspace.ts';
 
-type SiteData = z.infer<typeof contracts.SaveSite>['data'];
+type SiteData = Extract<WorkspaceCommand, { type: 'SaveSite' }>['data'];
 
 /** Whoever sets the site up: an admin at the API. */
 export class SiteOwner {

@@ -2,8 +2,8 @@
 globalThis.Holdfast ??= (...call) => (globalThis.Holdfast.q ??= []).push(call);
 
 let count = 0;
-document.addEventListener('click', ({ target }) => {
+globalThis.document.addEventListener('click', ({ target }) => {
   const { ask, buy } = target.closest('[data-ask], [data-buy]')?.dataset ?? {};
   if (ask !== undefined) globalThis.Holdfast('newMessage', ask === '' ? '' : `I have a question about ${ask}: `);
-  if (buy !== undefined) document.getElementById('count').textContent = String(++count);
+  if (buy !== undefined) globalThis.document.getElementById('count').textContent = String(++count);
 });
