@@ -58,21 +58,12 @@ export class Stage {
     return widget;
   }
 
-  /** An agent, signed in at the console. */
-  async console(account: Account): Promise<AgentConsole> {
-    const page = await this.#page(await this.person());
+  /** An agent, signed in at the console in a browser of their own, or in `person`'s. */
+  async console(account: Account, person?: BrowserContext): Promise<AgentConsole> {
+    const page = await this.#page(person ?? (await this.person()));
     await page.goto(this.platform.stack.urls.console);
     const console = new AgentConsole(page);
     await console.signIn(account);
-    return console;
-  }
-
-  /** Another tab of the same agent, in the same browser. */
-  async tab(of: AgentConsole, path: string): Promise<AgentConsole> {
-    const page = await this.#page(of.page.context());
-    await page.goto(new URL(path, this.platform.stack.urls.console).href);
-    const console = new AgentConsole(page);
-    await console.arrives();
     return console;
   }
 

@@ -5,7 +5,8 @@
 import { buildAll } from '../build/build-all.ts';
 import { ActionableFailure } from '../servers/failure.ts';
 import { runCommand } from '../servers/run-command.ts';
-import { ensureChromium } from './chromium.ts';
+
+import { ensureChromium, ensureFirefox } from './browsers.ts';
 import { countTestFiles, runPhase } from './jest.ts';
 import { type Phase, phases } from './phases.ts';
 import { addTallies, emptyTally, tallyLine } from './tally.ts';
@@ -23,8 +24,18 @@ async function provide(phase: Phase): Promise<Record<string, string>> {
     if (code !== 0) throw new ActionableFailure('The servers for the tests are not to be had.', 'See the lines above.');
   }
   if (phase.needs.includes('build')) await buildAll(say);
-  if (phase.needs.includes('browser')) return { CHROMIUM: await ensureChromium(say) };
+  if (phase.needs.includes('browser')) return { CHROMIUM: await ensureChromium(say), ...(await firefox()) };
   return {};
+}
+
+/** Where there is none, only the stories that need it fail, and say so. */
+async function firefox(): Promise<Record<string, string>> {
+  try {
+    return { FIREFOX: await ensureFirefox(say) };
+  } catch (error) {
+    if (!(error instanceof ActionableFailure)) throw error;
+    return {};
+  }
 }
 
 let total = emptyTally;
