@@ -1,0 +1,228 @@
+import type { Page } from 'playwright-core';
+import type { AgentConsole } from '../browser/agent-console.ts';
+import { LONG_CHAT } from './lines.ts';
+import type { Scene } from './scene.ts';
+import { LEAD, type Troupe } from './troupe.ts';
+
+const scene = (name: string, play: Scene['play'], at?: Scene['at']): Scene => ({
+  name: `console/${name}`,
+  play,
+  ...(at === undefined ? {} : { at }),
+});
+
+/** A view of the inbox with its rows. */
+async function inbox(troupe: Troupe, view: string): Promise<AgentConsole> {
+  const console = await troupe.console(`/${view}`);
+  await console.page.locator('hf-inbox-row').first().waitFor();
+  return console;
+}
+
+/** A chat of Mara's, opened, with what is written in it. */
+async function heldChat(troupe: Troupe, ...texts: readonly string[]): Promise<AgentConsole> {
+  const session = await troupe.chats.open('Jonas Weber', ...texts);
+  await troupe.chats.take(LEAD, session);
+  return opened(troupe, session, 'mine');
+}
+
+async function opened(troupe: Troupe, session: string, view: string): Promise<AgentConsole> {
+  const console = await troupe.console(`/${view}/${session}`);
+  await console.log.locator('hf-message-bubble').first().waitFor();
+  return console;
+}
+
+async function signIn(troupe: Troupe): Promise<Page> {
+  const page = await troupe.stranger(new URL('sign-in', troupe.place.urls.console).href);
+  await page.locator('input[type=email]').waitFor();
+  return page;
+}
+
+export const consoleScenes: readonly Scene[] = [
+  scene('sign-in', signIn),
+  scene('sign-in-refused', async (troupe) => {
+    const page = await signIn(troupe);
+    await page.locator('input[type=email]').fill('mara@demo.example');
+    await page.locator('input[type=password]').fill('not the password');
+    await page.locator('input[type=password]').press('Enter');
+    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+    return page;
+  }),
+  scene('sign-in-unreachable', async (troupe) => {
+    const page = await signIn(troupe);
+    await page.route('**/auth/login', (route) => route.abort());
+    await page.locator('input[type=email]').fill('mara@demo.example');
+    await page.locator('input[type=password]').fill('some password');
+    await page.locator('input[type=password]').press('Enter');
+    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+    return page;
+  }),
+
+  scene('inbox-loading', async (troupe) => {
+    const { page } = await troupe.console('/all', LEAD, { answered: false });
+    return page;
+  }),
+  scene('inbox-empty', async (troupe) => {
+    const { page } = await troupe.console('/mine', 'ines');
+    await page.locator('hf-inbox-list').getByText(/\w/).first().waitFor();
+    return page;
+  }),
+  scene('inbox-waiting', async (troupe) => (await inbox(troupe, 'waiting')).page),
+  scene('inbox-all', async (troupe) => {
+    const session = await troupe.chats.open('Amélie Laurent', 'Bonjour, is the moss cup back?');
+    await troupe.chats.take(LEAD, session);
+    return (await inbox(troupe, 'all')).page;
+  }),
+  scene('inbox-closed', async (troupe) => (await inbox(troupe, 'closed')).page),
+  scene('inbox-arrows', async (troupe) => {
+    const { page } = await inbox(troupe, 'closed');
+    await page.locator('hf-inbox-row a').first().focus();
+    await page.keyboard.press('ArrowDown');
+    return page;
+  }),
+
+  scene('chat-waiting', async (troupe) => {
+    const session = await troupe.chats.open(undefined, 'Is anybody there?', 'My order is KC-10471.');
+    return (await opened(troupe, session, 'waiting')).page;
+  }),
+  scene('chat-held', async (troupe) => {
+    const { page, session } = await heldChat(troupe, 'Hello! My kettle came without its lid.', 'Order KC-10472.');
+    await troupe.chats.answers('tom', session, 'Third one this week, I told the warehouse.', 'internal');
+    await troupe.chats.answers(LEAD, session, 'Oh no! I send you one today, it is with you on Thursday.');
+    await troupe.chats.says(session, 'That is quick, thank you!');
+    await page.getByText('That is quick, thank you!').last().waitFor();
+    return page;
+  }),
+  scene('chat-of-a-colleague', async (troupe) => {
+    const session = await troupe.chats.open('Sofia Rossi', 'Can I change my address?');
+    await troupe.chats.take('tom', session);
+    return (await opened(troupe, session, 'all')).page;
+  }),
+  scene('chat-every-kind-of-message', async (troupe) => (await heldChat(troupe, ...LONG_CHAT)).page),
+  scene('chat-note', async (troupe) => {
+    const console = await heldChat(troupe, 'Do you repair kettles?');
+    await console.page.getByRole('radio', { name: 'Internal note' }).click();
+    await console.composer.fill('Bought in 2023, so the warranty is over. Shall we make an exception?');
+    return console.page;
+  }),
+  scene('chat-canned', async (troupe) => {
+    const console = await heldChat(troupe, 'When does it arrive?');
+    await console.composer.pressSequentially('/');
+    await console.page.getByRole('option').first().waitFor();
+    return console.page;
+  }),
+  scene('chat-long-draft', async (troupe) => {
+    const console = await heldChat(troupe, 'How do I care for it?');
+    await console.composer.fill(
+      `${'Rinse it with hot water and dry it while it is warm. '.repeat(12)}\n\nThat is all.`,
+    );
+    return console.page;
+  }),
+  scene('chat-menu', async (troupe) => {
+    const { page } = await heldChat(troupe, 'I would like to talk to sales.');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menu').waitFor();
+    return page;
+  }),
+  scene('chat-transfer', async (troupe) => {
+    const { page } = await heldChat(troupe, 'I need 40 cups for a wedding.');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /Transfer/ }).click();
+    await page.getByRole('dialog').waitFor();
+    return page;
+  }),
+  scene('chat-typing', async (troupe) => {
+    const visitor = await troupe.shop();
+    await visitor.open();
+    await visitor.post('Which tea goes with the red kettle?');
+    const console = await inbox(troupe, 'waiting');
+    await console.openChat('Which tea goes with the red kettle?');
+    await visitor.type('I was thinking of ');
+    await console.isTyping();
+    return console.page;
+  }),
+  scene('chat-closed', async (troupe) => {
+    const console = await heldChat(troupe, 'All good now, thank you!');
+    await troupe.chats.agent(LEAD, console.session, [{ type: 'CloseSession', data: {} }]);
+    await console.action('Reopen').waitFor();
+    return console.page;
+  }),
+  scene('chat-rated', async (troupe) => {
+    const console = await heldChat(troupe, 'You are the best!');
+    await troupe.chats.agent(LEAD, console.session, [{ type: 'CloseSession', data: {} }]);
+    await troupe.chats.visitor(console.session, [
+      { type: 'RateSession', data: { score: 5, comment: 'Quick and kind, as always.' } },
+    ]);
+    await console.page.getByText('Quick and kind, as always.').first().waitFor();
+    return console.page;
+  }),
+  scene('chat-snoozed', async (troupe) => {
+    const console = await heldChat(troupe, 'I write again when the parcel is here.');
+    const until = new Date(Date.now() + 20 * 3_600_000).toISOString();
+    await troupe.chats.agent(LEAD, console.session, [{ type: 'SnoozeSession', data: { until } }]);
+    await console.page.getByRole('button', { name: /^Wake/ }).first().waitFor();
+    return console.page;
+  }),
+  scene('chat-not-there', async (troupe) => {
+    const { page } = await troupe.console('/all/there-is-no-such-chat');
+    await page.getByRole('main').getByText(/\w/).first().waitFor();
+    return page;
+  }),
+  scene(
+    'about-chat',
+    async (troupe) => {
+      const { page } = await heldChat(troupe, 'Who are you?');
+      await page.getByRole('button', { name: 'About this chat' }).click();
+      await page.locator('hf-about-chat').getByText('Jonas Weber').first().waitFor();
+      return page;
+    },
+    'phone',
+  ),
+
+  scene('colleagues', async (troupe) => {
+    const { page } = await troupe.console('/mine');
+    await page.locator('hf-colleagues-panel button').first().click();
+    await page.getByText('Ines Falk').first().waitFor();
+    return page;
+  }),
+  scene('availability', async (troupe) => {
+    const { page } = await troupe.console('/mine');
+    await page.locator('hf-availability-menu button').last().click();
+    await page.getByRole('menu').waitFor();
+    return page;
+  }),
+  scene('search', async (troupe) => {
+    const { page } = await troupe.console('/mine');
+    await page.getByRole('searchbox').fill('kettle');
+    await page
+      .locator('hf-search-results')
+      .getByText(/kettle/i)
+      .first()
+      .waitFor();
+    return page;
+  }),
+  scene('search-nothing', async (troupe) => {
+    const { page } = await troupe.console('/mine');
+    await page.getByRole('searchbox').fill('zebra crossing');
+    await page.locator('hf-search-results').getByText(/\w/).first().waitFor();
+    return page;
+  }),
+
+  scene('offline', async (troupe) => {
+    const console = await heldChat(troupe, 'Are you still there?');
+    troupe.cutLine();
+    await console.post('One moment, please.');
+    await console.page.locator('hf-connection-banner').getByText(/\w/).first().waitFor();
+    return console.page;
+  }),
+  scene('in-german', async (troupe) => {
+    const { page } = await troupe.console('/closed', LEAD, { locale: 'de-DE' });
+    await page.locator('hf-inbox-row').first().click();
+    await page.locator('hf-message-bubble').first().waitFor();
+    return page;
+  }),
+  scene('from-right-to-left', async (troupe) => {
+    const { page } = await troupe.console('/closed', LEAD, { locale: 'ar' });
+    await page.locator('hf-inbox-row').first().click();
+    await page.locator('hf-message-bubble').first().waitFor();
+    return page;
+  }),
+];

@@ -1,0 +1,21 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+import type { Scheme } from './scene.ts';
+
+/** Shows the page in a colour scheme, and waits until nothing moves: fonts and pictures are there, and what ends has ended. */
+export async function settled(page: Page, scheme: Scheme): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await Promise.all(page.frames().map((frame) => frame.evaluate(atRest)));
+}
+
+async function atRest(): Promise<void> {
+  const ends = (animation: Animation): boolean => animation.effect?.getComputedTiming().iterations !== Infinity;
+  await document.fonts.ready;
+  await Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(ends)
+      .map(({ finished }) => finished),
+  );
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
