@@ -29,6 +29,15 @@ describe('the banner', () => {
     expect(bannerOf(view('syncing'), 0, 10_000)?.text).toMatch(/Catching up/);
   });
 
+  test('CN-CONN-4 tells screen readers that it tries again, and not the seconds', () => {
+    const [early, late] = [
+      bannerOf(view('waiting', { retryAt: 14_200 }), 0, 10_000),
+      bannerOf(view('connecting'), 0, 14_200),
+    ];
+    expect(early?.spoken).toContain('Reconnecting');
+    expect(early?.spoken).toBe(late?.spoken);
+  });
+
   test('CN-CONN-3 asks for a reload at once when the server speaks another version', () => {
     expect(bannerOf(view('incompatible'), 10_000, 10_000)?.kind).toBe('reload');
   });

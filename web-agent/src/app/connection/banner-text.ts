@@ -8,6 +8,8 @@ export const QUIET_MS = 2_000;
 export interface Banner {
   readonly kind: 'waiting' | 'syncing' | 'reload';
   readonly text: string;
+  /** The same for screen readers: without what changes every second. */
+  readonly spoken: string;
   /** What can be done about it. */
   readonly action?: 'try' | 'reload';
 }
@@ -24,11 +26,14 @@ export function bannerOf(
 ): Banner | null {
   if (view === null || view.status === 'live' || view.status === 'signed-out' || view.status === 'idle') return null;
   const { connection } = words();
-  if (view.status === 'incompatible') return { kind: 'reload', text: connection.incompatible, action: 'reload' };
+  if (view.status === 'incompatible') return { ...saying('reload', connection.incompatible), action: 'reload' };
   if (now - brokenSince < QUIET_MS) return null;
-  if (view.status === 'syncing') return { kind: 'syncing', text: connection.catchingUp };
-  if (!isOnline) return { kind: 'waiting', text: `${connection.offline} ${connection.kept}` };
-  if (view.status === 'connecting') return { kind: 'waiting', text: `${connection.reconnecting} ${connection.kept}` };
+  if (view.status === 'syncing') return saying('syncing', connection.catchingUp);
+  if (!isOnline) return saying('waiting', `${connection.offline} ${connection.kept}`);
+  const trying = saying('waiting', `${connection.reconnecting} ${connection.kept}`);
+  if (view.status === 'connecting') return trying;
   const left = Math.max(1_000, Math.ceil(((view.retryAt ?? now) - now) / 1_000) * 1_000);
-  return { kind: 'waiting', text: `${connection.next(lasting(left, locale()))} ${connection.kept}`, action: 'try' };
+  return { ...trying, text: `${connection.next(lasting(left, locale()))} ${connection.kept}`, action: 'try' };
 }
+
+const saying = (kind: Banner['kind'], text: string): Banner => ({ kind, text, spoken: text });

@@ -1,22 +1,31 @@
-import { Component, computed, DestroyRef, DOCUMENT, inject, linkedSignal, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  DOCUMENT,
+  effect,
+  inject,
+  linkedSignal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Icon, Now } from '@holdfast/look';
+import { Announcer } from '../../look/announcer.ts';
 import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
 import { bannerOf } from './banner-text.ts';
 
-/** Says what is the matter with the connection, and what can be done about it. */
+/** Says what is the matter with the connection, and what can be done about it; to screen readers when that changes, not while it is counted down. */
 @Component({
   selector: 'hf-connection-banner',
   imports: [Icon],
   template: `
-    <div role="status">
-      @if (banner(); as banner) {
-        <p [attr.data-kind]="banner.kind">
-          <hf-icon [name]="banner.kind === 'syncing' ? 'reopen' : 'warning'" />
-          <span>{{ banner.text }}</span>
-        </p>
-      }
-    </div>
+    @if (banner(); as banner) {
+      <p [attr.data-kind]="banner.kind">
+        <hf-icon [name]="banner.kind === 'syncing' ? 'reopen' : 'warning'" />
+        <span>{{ banner.text }}</span>
+      </p>
+    }
     @switch (banner()?.action) {
       @case ('try') {
         <button type="button" (click)="tryNow()">{{ words().connection.tryNow }}</button>
@@ -78,7 +87,16 @@ export class ConnectionBanner {
     ),
   );
 
+  readonly #spoken = computed(() => this.banner()?.spoken ?? null);
+
   constructor() {
+    const announcer = inject(Announcer);
+    let before: string | null = null;
+    effect(() => {
+      const spoken = this.#spoken();
+      if (spoken !== before) announcer.say(spoken ?? untracked(words).connection.back);
+      before = spoken;
+    });
     const leaving = new AbortController();
     const window = inject(DOCUMENT).defaultView;
     for (const name of ['online', 'offline'])

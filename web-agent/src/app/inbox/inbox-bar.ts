@@ -1,8 +1,9 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { InboxFilter, InboxOnly } from '@holdfast/contracts';
 import { Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import { Announcer } from '../../look/announcer.ts';
 import { locale, words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
 import { InboxChoices, usualSort } from './inbox-choice.ts';
@@ -98,6 +99,18 @@ export class InboxBar {
       }));
     return [...(only.unread === true ? [{ part: 'unread' as const, text: unread }] : []), ...chosen, ...unknown];
   });
+
+  constructor() {
+    const announcer = inject(Announcer);
+    let heard: unknown;
+    // Screen readers hear what a choice has led to, and not every chat that comes and goes.
+    effect(() => {
+      const [choice, count] = [this.choice(), this.count()];
+      if (count === '' || choice === heard) return;
+      if (heard !== undefined) announcer.say(count);
+      heard = choice;
+    });
+  }
 
   protected isChosen({ only }: Option): boolean {
     const held = this.choice().only;

@@ -9,5 +9,6 @@ export const connection: typeof english = {
   next: (time) => `Keine Verbindung. Nächster Versuch in ${time}.`,
   offline: 'Dieses Gerät ist offline.',
   kept: 'Was Sie senden, bleibt hier und geht hinaus, sobald sie wieder da ist.',
+  back: 'Wieder verbunden.',
   tryNow: 'Jetzt versuchen',
 };

@@ -6,5 +6,6 @@ export const connection = {
   next: (time: string) => `No connection. Next try in ${time}.`,
   offline: 'This device is offline.',
   kept: 'What you send is kept here and goes out when it is back.',
+  back: 'Connected again.',
   tryNow: 'Try now',
 };
