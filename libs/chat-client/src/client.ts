@@ -130,6 +130,7 @@ class Client implements ChatClient {
     const typing = new Typing(this.#clock, (kind, on, internal) =>
       this.#ask({ k: 'signal', session: id, kind, on, internal }),
     );
+    const unwatch = session.onViewer(() => typing.cameToView());
     let released = false;
     return {
       id,
@@ -161,6 +162,7 @@ class Client implements ChatClient {
       release: () => {
         if (released) return;
         released = true;
+        unwatch();
         typing.stop();
         this.#release(id);
       },

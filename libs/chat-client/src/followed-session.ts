@@ -30,6 +30,7 @@ export class FollowedSession {
   readonly #ports: FollowedSessionPorts;
   readonly #listeners = new Set<(event: SessionFrameEvent) => void>();
   readonly #signals = { typing: new Map<string, Present>(), viewing: new Map<string, Present>() };
+  readonly #watchers = new Set<() => void>();
   #state: SessionState = emptySession;
   #freshness: Freshness = 'syncing';
   #standing: SessionStanding | undefined;
@@ -60,6 +61,13 @@ export class FollowedSession {
     const own = (event: SessionFrameEvent): void => listener(event);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
+  }
+
+  /** Told when somebody begins to look at the session. */
+  onViewer(watcher: () => void): () => void {
+    const own = (): void => watcher();
+    this.#watchers.add(own);
+    return () => this.#watchers.delete(own);
   }
 
   // ── what the engine tells ──────────────────────────────────────────────────────────────────────────────────────────
@@ -103,6 +111,7 @@ export class FollowedSession {
   }
 
   signal(from: PublicActor, kind: 'typing' | 'viewing', on: boolean, internal?: true): void {
+    const isNew = on && !this.#signals[kind].has(participant(from));
     this.#silence(kind, participant(from));
     if (on) {
       const cancel = this.#ports.clock.after(SIGNAL_LASTS_MS[kind], () => this.signal(from, kind, false));
@@ -110,6 +119,7 @@ export class FollowedSession {
       this.#signals[kind].set(participant(from), { actor, cancel });
     }
     this.view.changed();
+    if (isNew && kind === 'viewing') for (const watcher of this.#watchers) watcher();
   }
 
   settled(result: CommandResult): void {

@@ -241,4 +241,27 @@ describe('what is shown', () => {
       'detach',
     ]);
   });
+
+  it('C-VIEW-10 who begins to look is told at once who looks already, and nobody goes on answering', async () => {
+    const { client, live } = playground();
+    const session = client.session('s1');
+    const connection = await live({ s1: [opened()] });
+    const looks = (from: typeof agent, on = true): void =>
+      connection.tell({ t: 'signal', session: 's1', from, kind: 'viewing', on });
+    const said = (): number => connection.take().filter((frame) => frame.t === 'signal').length;
+    looks(agent);
+    expect(said()).toBe(0);
+    session.viewing(true);
+    expect(said()).toBe(1);
+    // Known already: said again, or an answer to what was said here.
+    looks(agent);
+    expect(said()).toBe(0);
+    looks(colleague);
+    looks(colleague);
+    expect(said()).toBe(1);
+    looks(colleague, false);
+    looks(colleague);
+    expect(said()).toBe(1);
+    session.release();
+  });
 });

@@ -40,6 +40,11 @@ export class Typing {
     if (on) this.#cancelViewing = this.#clock.after(VIEWING_AGAIN_MS, () => this.viewing(true));
   }
 
+  /** Somebody has come who cannot know yet that this one is looking. */
+  cameToView(): void {
+    if (this.#cancelViewing !== undefined) this.viewing(true);
+  }
+
   stop(): void {
     this.typing(false, this.#internal);
     this.viewing(false);

@@ -46,7 +46,9 @@ export class ChatHeader {
   protected readonly viewing = computed(() =>
     this.chat()
       .view()
-      .viewing.map(({ id, name }) => ({ id, name: name ?? words().conversation.colleague })),
+      // One's own other browser is nobody else.
+      .viewing.filter(({ id }) => id !== this.#live.me())
+      .map(({ id, name }) => ({ id, name: name ?? words().conversation.colleague })),
   );
   protected readonly viewingText = computed(() => {
     const names = this.viewing().map(({ name }) => name);
