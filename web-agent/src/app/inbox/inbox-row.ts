@@ -4,6 +4,7 @@ import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
 import { Avatar, exactTime, Icon, Now } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { locale, words } from '../../words/words.ts';
+import { Drafts } from '../live/drafts.ts';
 import { rowText } from './row-text.ts';
 
 @Component({
@@ -19,10 +20,13 @@ export class InboxRow {
   readonly open = input(false);
   readonly #now = inject(Now);
   readonly #directory = inject(Directory);
+  readonly #drafts = inject(Drafts);
   protected readonly words = words;
   protected readonly text = computed(() => rowText(this.row(), this.me(), this.#now.ms()));
   protected readonly exact = computed(() => exactTime(this.text().whenExact, locale()));
   protected readonly calls = computed(() => this.row().mentioned?.includes(this.me()) === true);
+  /** Something was begun here and not sent; of the open chat it is seen anyway. */
+  protected readonly isBegun = computed(() => !this.open() && this.#drafts.sessions().has(this.row().session));
   /** Where there is but one site, each row would say the same. */
   protected readonly site = computed(() =>
     this.#directory.sites().length > 1 ? this.#directory.siteName(this.row().siteId) : '',

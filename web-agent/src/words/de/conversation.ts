@@ -135,7 +135,6 @@ export const conversation: typeof english = {
     settings: 'Wie gesendet wird',
     enterSends: 'Enter sendet',
     modEnterSends: (key: string) => `${key} + Enter sendet`,
-    draft: 'Entwurf',
   },
   variable: {
     visitorName: '[Name der Person]',

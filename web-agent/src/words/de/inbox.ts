@@ -30,6 +30,7 @@ export const inbox: typeof english = {
   waiting: 'wartet',
   isClosed: 'Beendet',
   snoozed: (until) => (until === '' ? 'Zurückgestellt' : `Zurückgestellt bis ${until}`),
+  draft: 'Entwurf',
   callsYou: 'ruft Sie',
   fresh: (n, text) => (plural.select(n) === 'one' ? `${text} neuer Chat` : `${text} neue Chats`),
   empty: {

@@ -130,7 +130,6 @@ export const conversation = {
     settings: 'How to send',
     enterSends: 'Enter sends',
     modEnterSends: (key: string) => `${key} + Enter sends`,
-    draft: 'Draft',
   },
   /** What stands in a canned reply where the value is not known: it asks to be filled in. */
   variable: {

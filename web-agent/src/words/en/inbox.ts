@@ -28,6 +28,7 @@ export const inbox = {
   waiting: 'waiting',
   isClosed: 'Closed',
   snoozed: (until: string) => (until === '' ? 'Snoozed' : `Snoozed until ${until}`),
+  draft: 'Draft',
   callsYou: 'calls you',
   fresh: (n: number, text: string) => (plural.select(n) === 'one' ? `${text} new chat` : `${text} new chats`),
   empty: {
