@@ -1,5 +1,6 @@
 import { Component, computed, inject, InjectionToken, input } from '@angular/core';
-import { type IconName, SHARED_ICONS } from './icon-paths.ts';
+import type { IconName } from './icon-paths.ts';
+import { SHARED_ICONS } from './shared-icons.ts';
 
 /** The strokes of the icons that an app has. */
 export const ICONS = new InjectionToken<Readonly<Partial<Record<IconName, string>>>>('icons', {
