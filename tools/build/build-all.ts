@@ -14,11 +14,16 @@ const processes = ['services/session', 'services/assignment', 'services/workspac
 
 /** Angular applications and what their bundles are made of, besides their own folder. */
 const apps = ['web-agent', 'web-widget'];
-const bundled = ['contracts', 'libs/chat-client', 'tsconfig.base.json', 'package-lock.json'];
+const bundled = ['contracts', 'libs/chat-client', 'libs/look', 'tsconfig.base.json', 'package-lock.json'];
 
 /** Compiles and bundles whatever is older than its sources; quick when nothing is. */
 export async function buildAll(say: Say): Promise<void> {
   await buildProcesses();
+  await buildApps(say);
+}
+
+/** Bundles the apps that are older than their sources. */
+export async function buildApps(say: Say): Promise<void> {
   for (const app of apps) await buildApp(app, say);
 }
 

@@ -20,9 +20,10 @@ let passed = 0;
 let failed = 0;
 for (const part of parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const startedAt = performance.now();
-  const wrong = await part.run(root);
+  const told: string[] = [];
+  const wrong = await part.run(root, (line) => told.push(`${' '.repeat(24)}${line}\n`));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
-  process.stdout.write(`${part.name.padEnd(12)} ${seconds} s  ${wrong === '' ? 'ok' : 'failed'}\n`);
+  process.stdout.write(`${part.name.padEnd(12)} ${seconds} s  ${wrong === '' ? 'ok' : 'failed'}\n${told.join('')}`);
   if (wrong === '') passed += 1;
   else {
     failed += 1;

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildApps } from '../build/build-all.ts';
 import { checkAdr } from '../check-adr.ts';
 import { checkDocs } from '../check-docs.ts';
 import { checkLock } from '../check-lock.ts';
 import { checkPath } from '../check-path.ts';
+import { checkSizes } from '../check-sizes.ts';
 import { checkSpecs } from '../check-specs.ts';
+import { ActionableFailure } from '../servers/failure.ts';
 import { runCommand } from '../servers/run-command.ts';
 import type { FileCheck } from './problem.ts';
 
-/** One part of `npm run check`; `run` resolves to what is wrong, as text, or to nothing. */
-export type Part = { name: string; run: (root: string) => Promise<string> };
+type Tell = (line: string) => void;
+
+/** One part of `npm run check`; `run` resolves to what is wrong, as text, or to nothing, and may tell what it has found. */
+export type Part = { name: string; run: (root: string, tell: Tell) => Promise<string> };
 
 const sources = [
   'contracts',
@@ -50,6 +55,7 @@ export const parts: readonly Part[] = [
   { name: 'unused', run: (root) => node(root, bin.knip, ['--no-progress', '--no-config-hints']) },
   { name: 'types', run: types },
   { name: 'lint', run: (root) => node(root, bin.eslint, ['--max-warnings=0', '.']) },
+  { name: 'sizes', run: sizes },
 ];
 
 /** The compiler over everything that it builds, the specs, and the templates and specs of the apps. */
@@ -60,6 +66,17 @@ async function types(root: string): Promise<string> {
     found.push(await node(root, bin.tsc, ['-p', `${app}/tsconfig.spec.json`]));
   }
   return found.filter((text) => text !== '').join('\n');
+}
+
+/** The apps against their budgets, as they are built for production: after the tests that is done already. */
+async function sizes(root: string, tell: Tell): Promise<string> {
+  try {
+    await buildApps(tell);
+  } catch (error) {
+    if (error instanceof ActionableFailure) return `${error.message}\n${error.cure}`;
+    throw error;
+  }
+  return listed(root, () => checkSizes(root, tell));
 }
 
 async function listed(root: string, check: FileCheck): Promise<string> {
