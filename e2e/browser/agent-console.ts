@@ -19,6 +19,10 @@ export class AgentConsole {
     await this.page.getByLabel('E-mail address').fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.arrives();
+  }
+
+  async arrives(): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Views of the inbox' }).waitFor();
   }
 

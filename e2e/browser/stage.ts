@@ -67,6 +67,15 @@ export class Stage {
     return console;
   }
 
+  /** Another tab of the same agent, in the same browser. */
+  async tab(of: AgentConsole, path: string): Promise<AgentConsole> {
+    const page = await this.#page(of.page.context());
+    await page.goto(new URL(path, this.platform.stack.urls.console).href);
+    const console = new AgentConsole(page);
+    await console.arrives();
+    return console;
+  }
+
   async #page(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

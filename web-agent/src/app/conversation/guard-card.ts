@@ -9,7 +9,7 @@ import { MessageText } from './message-text.ts';
 @Component({
   selector: 'hf-guard-card',
   imports: [Avatar, MatButton, MessageText],
-  host: { role: 'group', 'aria-labelledby': 'guard-title', '(keydown.escape)': 'keepEditing.emit()' },
+  host: { role: 'group', 'aria-labelledby': 'guard-title', '(keydown.escape)': 'leave($event)' },
   template: `
     <p id="guard-title">{{ title() }}</p>
     <div class="said">
@@ -69,6 +69,12 @@ export class GuardCard {
     const { guard } = words().conversation;
     return ms < 1_000 ? guard.justNow(this.name()) : guard.title(this.name(), lasting(ms, locale()));
   });
+
+  /** Back to the text, not out of the chat. */
+  protected leave(event: Event): void {
+    event.preventDefault();
+    this.keepEditing.emit();
+  }
 
   constructor() {
     // A second press of Enter must not send what the first one was held back for.

@@ -82,7 +82,7 @@ describe('what an agent does to a chat', () => {
     happens(4, 'TransferRequested', { toAgentId: 'ben' });
     happens(5, 'AgentAssigned', { ticket: 4, agentId: 'ben', agentName: 'Ben', decisionId: 'd2' });
     await until(() => chat.view().assignee?.id === 'ben');
-    expect(said).toEqual(['The chat goes to Ben.']);
+    expect(said).toEqual(['Passed on to Ben.']);
     undo!();
     const transfers = () =>
       gateway

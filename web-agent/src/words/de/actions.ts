@@ -26,7 +26,7 @@ export const actions: typeof english = {
     close: 'Der Chat ist geschlossen.',
     reopen: 'Der Chat ist wieder offen.',
     return: 'Der Chat ist zurück in der Warteschlange.',
-    transfer: (to: string) => `Der Chat geht an ${to}.`,
+    transfer: (to: string) => `Weitergegeben an ${to}.`,
     snooze: (until: string) => `Zurückgestellt bis ${until}.`,
     wake: 'Der Chat ist nicht mehr zurückgestellt.',
   },

@@ -26,7 +26,7 @@ export const actions = {
     close: 'The chat is closed.',
     reopen: 'The chat is open again.',
     return: 'The chat is back in the queue.',
-    transfer: (to: string) => `The chat goes to ${to}.`,
+    transfer: (to: string) => `Passed on to ${to}.`,
     snooze: (until: string) => `Snoozed until ${until}.`,
     wake: 'The snooze is over.',
   },

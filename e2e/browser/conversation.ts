@@ -1,0 +1,71 @@
+import type { Locator, Page } from 'playwright-core';
+import type { AgentConsole } from './agent-console.ts';
+
+/** What an agent has in hand within one conversation of the console. */
+export class Conversation {
+  readonly page: Page;
+  readonly #console: AgentConsole;
+
+  constructor(console: AgentConsole) {
+    this.page = console.page;
+    this.#console = console;
+  }
+
+  /** The card that holds a reply back. */
+  get guard(): Locator {
+    return this.page.locator('hf-guard-card');
+  }
+
+  get send(): Locator {
+    return this.page.locator('hf-composer .send');
+  }
+
+  get notes(): Locator {
+    return this.page.locator('hf-message-bubble.note');
+  }
+
+  /** The line of what was done last, with its undo. */
+  get told(): Locator {
+    return this.page.locator('mat-snack-bar-container');
+  }
+
+  mode(name: 'Reply' | 'Internal note'): Locator {
+    return this.page.getByRole('radio', { name });
+  }
+
+  async more(action: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More actions' }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
+  async transfer(to: RegExp, note: string): Promise<void> {
+    await this.more('Transfer…');
+    const dialog = this.page.getByRole('dialog', { name: 'Transfer the chat' });
+    await dialog.getByRole('radio', { name: to }).check();
+    await dialog.getByLabel('Note for whoever gets it').fill(note);
+    await dialog.getByRole('button', { name: 'Transfer', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Takes back what was done last, as the line about it offers. */
+  async undo(of: string): Promise<void> {
+    await this.told.filter({ hasText: of }).getByRole('button', { name: 'Undo' }).click();
+  }
+
+  async isViewedBy(name: string): Promise<void> {
+    await this.page.locator(`hf-chat-header .viewing[title*="${name}"]`).waitFor();
+  }
+
+  async saysOfTyping(text: string): Promise<void> {
+    await this.page.locator('hf-chat-log .typing', { hasText: text }).waitFor();
+  }
+
+  /** A line of what happened, in the flow. */
+  async tells(text: string): Promise<void> {
+    await this.#console.log.locator('hf-notice-line', { hasText: text }).last().waitFor();
+  }
+
+  async written(): Promise<string> {
+    return this.#console.composer.inputValue();
+  }
+}
