@@ -54,7 +54,7 @@ part('X-CONV-4: a note is told apart before it is sent, calls a colleague, and r
   await noor.type('It is lost, @be');
   await noor.page.getByRole('option', { name: /^Ben/ }).waitFor();
   await noor.page.keyboard.press('Enter');
-  expect(await noors.written()).toBe('It is lost, @Ben ');
+  await noors.holds('It is lost, @Ben ');
   await noor.type('please send another');
   await noor.page.keyboard.press('Enter');
   await noor.hasTick('please send another', 'stored');

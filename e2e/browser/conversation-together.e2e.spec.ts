@@ -60,7 +60,7 @@ part('X-CONV-2: a reply is held back when a colleague has just answered, and goe
   // A second Enter, or Escape, must not send what the first was held back for.
   await ben.page.keyboard.press('Escape');
   await bens.guard.waitFor({ state: 'detached' });
-  expect(await bens.written()).toBe('It does');
+  await bens.holds('It does');
   expect(await ben.composer.evaluate((field) => field === document.activeElement)).toBe(true);
 
   await noor.post('In blue as well');

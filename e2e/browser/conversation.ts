@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { AgentConsole } from './agent-console.ts';
+import { becomes } from './becomes.ts';
 
 /** What an agent has in hand within one conversation of the console. */
 export class Conversation {
@@ -18,6 +19,15 @@ export class Conversation {
 
   get send(): Locator {
     return this.page.locator('hf-composer .send');
+  }
+
+  /** What is offered beside the field: canned replies, or colleagues. */
+  get options(): Locator {
+    return this.page.locator('hf-composer').getByRole('option');
+  }
+
+  get hint(): Locator {
+    return this.page.locator('#composer-hint');
   }
 
   get notes(): Locator {
@@ -65,7 +75,8 @@ export class Conversation {
     await this.#console.log.locator('hf-notice-line', { hasText: text }).last().waitFor();
   }
 
-  async written(): Promise<string> {
-    return this.#console.composer.inputValue();
+  /** Waits until this is what the field holds. */
+  async holds(text: string): Promise<void> {
+    await becomes([text], async () => [await this.#console.composer.inputValue()], 20_000);
   }
 }

@@ -1,4 +1,4 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal, untracked } from '@angular/core';
 import type { MessageEntry } from '@holdfast/chat-client';
 import type { Visibility } from '@holdfast/contracts';
 import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
@@ -53,6 +53,8 @@ export class Composing {
 
   within(chat: FollowedChat): void {
     this.#chat.set(chat);
+    // What it opens as it stays, until it is switched here: the draft that decided it may be sent by another tab.
+    untracked(() => this.#drafts.switchTo(chat.id, this.#drafts.mode(chat.id)));
   }
 
   write(text: string): void {

@@ -23,8 +23,13 @@ export class Drafts {
   readonly sessions: () => ReadonlySet<string> = computed(() => new Set(this.#drafts().keys()));
 
   constructor() {
+    // At once, since the first chat is drawn with it; again only for somebody else.
+    let shown = untracked(this.#prefix);
+    this.#drafts.set(this.#stored(shown));
     effect(() => {
       const prefix = this.#prefix();
+      if (prefix === shown) return;
+      shown = prefix;
       untracked(() => {
         this.#modes.set(new Map());
         this.#drafts.set(this.#stored(prefix));
