@@ -44,11 +44,18 @@ export class Chats {
     return this.visitor(session, [{ type: 'PostMessage', data: { text, visibility: 'public' } }]);
   }
 
-  /** The agent takes it, if nobody has it. */
+  /** The agent takes it. The desk hears of a chat a moment after the session: what is too early for it is asked again. */
   async take(agent: string, session: string): Promise<void> {
-    await this.#settle(() => this.#agent(agent), '/desk/commands', [
-      { type: 'ClaimChat', data: { session } } satisfies Act<ClientDeskCommand>,
-    ]);
+    const claim = { type: 'ClaimChat', data: { session } } satisfies Act<ClientDeskCommand>;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#settle(() => this.#agent(agent), '/desk/commands', [claim]);
+        return;
+      } catch (error) {
+        if (attempt === TRIES || !String(error).includes('not-waiting')) throw error;
+        await delay(100);
+      }
+    }
   }
 
   answers(agent: string, session: string, text: string, visibility: 'public' | 'internal' = 'public'): Promise<void> {

@@ -5,7 +5,11 @@ import type { Scheme } from './scene.ts';
 /** Shows the page in a colour scheme, and waits until nothing moves: fonts and pictures are there, and what ends has ended. */
 export async function settled(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-  await Promise.all(page.frames().map((frame) => frame.evaluate(atRest)));
+  for (const frame of page.frames()) {
+    // What is not shown draws no frames to wait for.
+    const element = frame === page.mainFrame() ? null : await frame.frameElement();
+    if (element === null || (await element.isVisible())) await frame.evaluate(atRest);
+  }
 }
 
 async function atRest(): Promise<void> {

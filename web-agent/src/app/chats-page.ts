@@ -25,6 +25,7 @@ const SIDE: Bounds & { readonly usual: number } = { least: 260, most: 560, usual
   templateUrl: './chats-page.html',
   styleUrl: './chats-page.css',
   host: {
+    role: 'main',
     '(keydown.escape)': 'hideOverlay()',
     '[class.chatting]': 'session() !== undefined',
     '[style.--list]': "listSize() + 'px'",

@@ -1,7 +1,9 @@
+import { OverlayContainer } from '@angular/cdk/overlay';
 import { Component, effect, inject, viewChild } from '@angular/core';
 import { Router, RouterOutlet } from '@angular/router';
 import { SignIn } from '../api/sign-in.ts';
 import { Screen } from '../look/screen.ts';
+import { words } from '../words/words.ts';
 import { ConnectionBanner } from './connection/connection-banner.ts';
 import { offerConsoleCommands } from './console-commands.ts';
 import { ConsoleRail } from './console-rail.ts';
@@ -35,6 +37,10 @@ export class ConsolePage {
     inject(Shortcuts);
     inject(Notifier);
     offerConsoleCommands({ palette: () => this.palette()?.open(), sheet: () => this.sheet()?.open() });
+    // Menus open at the end of the document: there, too, one is somewhere on the page.
+    const over = inject(OverlayContainer).getContainerElement();
+    over.setAttribute('role', 'region');
+    effect(() => over.setAttribute('aria-label', words().page.over));
     effect(() => {
       if (signIn.state() === 'signed-out') void router.navigateByUrl('/sign-in');
     });

@@ -5,12 +5,12 @@ import { words } from '../words/words.ts';
 @Component({
   selector: 'hf-entrance',
   template: `
-    <div class="brand">
+    <header class="brand">
       <img src="favicon.svg" alt="" width="40" height="40" />
       <span>{{ words().signIn.product }}</span>
-    </div>
+    </header>
     <main><ng-content /></main>
-    <p>{{ words().signIn.claim }}</p>
+    <footer>{{ words().signIn.claim }}</footer>
   `,
   styles: `
     :host {
@@ -40,8 +40,7 @@ import { words } from '../words/words.ts';
       background: var(--hf-surface);
       box-shadow: var(--hf-lift-2);
     }
-    p {
-      margin: 0;
+    footer {
       font-size: var(--hf-text-s);
       color: var(--hf-quiet);
     }

@@ -19,6 +19,10 @@ import { bannerOf } from './banner-text.ts';
 @Component({
   selector: 'hf-connection-banner',
   imports: [Icon],
+  host: {
+    '[attr.role]': "banner() === null ? null : 'region'",
+    '[attr.aria-label]': 'banner() === null ? null : words().connection.title',
+  },
   template: `
     @if (banner(); as banner) {
       <p [attr.data-kind]="banner.kind">

@@ -1,6 +1,7 @@
 import type { connection as english } from '../en/connection.ts';
 
 export const connection: typeof english = {
+  title: 'Verbindung',
   incompatible:
     'Der Server spricht eine andere Version dieser Seite. Laden Sie sie neu; was Sie geschrieben haben, bleibt.',
   reload: 'Neu laden',

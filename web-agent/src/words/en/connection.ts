@@ -1,4 +1,5 @@
 export const connection = {
+  title: 'Connection',
   incompatible: 'The server speaks another version of this page. Reload to go on; what you wrote is kept.',
   reload: 'Reload',
   catchingUp: 'Connected. Catching up…',

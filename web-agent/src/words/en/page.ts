@@ -6,6 +6,7 @@ export const page = {
   admin: 'Admin',
   settings: 'Settings',
   inbox: 'Inbox',
+  conversation: 'Conversation',
   details: 'About this chat',
   showDetails: 'Show details',
   hideDetails: 'Hide details',
@@ -13,6 +14,8 @@ export const page = {
   resizeDetails: 'Width of the details',
   commands: 'Commands',
   skip: 'Skip to the conversation',
+  /** Around menus and what else opens over the page. */
+  over: 'Over the page',
   pick: 'Pick a chat',
   pickHint: 'Chats that are yours are under “Mine”; those that wait for somebody, under “Waiting”.',
   pickKeys: 'moves through the list',
