@@ -36,6 +36,31 @@ async function signIn(troupe: Troupe): Promise<Page> {
   return page;
 }
 
+/** The search over everything, with this typed into it. */
+async function searching(troupe: Troupe, query: string): Promise<AgentConsole> {
+  const console = await troupe.console('/mine');
+  await console.page.getByRole('button', { name: 'Search messages and visitors' }).first().click();
+  await console.page.getByRole('dialog').waitFor();
+  await console.page.keyboard.type(query);
+  return console;
+}
+
+/** What opens by a key. */
+async function pressed(troupe: Troupe, path: string, key: string): Promise<Page> {
+  const { page } = await troupe.console(path);
+  await page.locator('hf-inbox-list').getByText(/\w/).first().waitFor();
+  await page.keyboard.press(key);
+  await page.getByRole('dialog').waitFor();
+  return page;
+}
+
+/** A page of the console that is not about chats, as an admin sees it. */
+async function headed(troupe: Troupe, path: string, agent = 'ines'): Promise<Page> {
+  const { page } = await troupe.console(path, agent);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  return page;
+}
+
 export const consoleScenes: readonly Scene[] = [
   scene('sign-in', signIn),
   scene('sign-in-refused', async (troupe) => {
@@ -190,19 +215,97 @@ export const consoleScenes: readonly Scene[] = [
     return page;
   }),
   scene('search', async (troupe) => {
-    const { page } = await troupe.console('/mine');
-    await page.getByRole('searchbox').fill('kettle');
+    const { page } = await searching(troupe, 'kettle');
     await page
-      .locator('hf-search-results')
+      .getByRole('dialog')
       .getByText(/kettle/i)
       .first()
       .waitFor();
     return page;
   }),
   scene('search-nothing', async (troupe) => {
-    const { page } = await troupe.console('/mine');
-    await page.getByRole('searchbox').fill('zebra crossing');
-    await page.locator('hf-search-results').getByText(/\w/).first().waitFor();
+    const { page } = await searching(troupe, 'zebra crossing');
+    await page
+      .getByText(/Nothing found/)
+      .first()
+      .waitFor();
+    return page;
+  }),
+  scene('search-begins', async (troupe) => (await searching(troupe, '')).page),
+  scene('palette', (troupe) => pressed(troupe, '/mine', 'Control+k')),
+  scene('palette-finds', async (troupe) => {
+    const page = await pressed(troupe, '/mine', 'Control+k');
+    await page.keyboard.type('dark');
+    await page.getByRole('option').first().waitFor();
+    return page;
+  }),
+  scene('shortcuts', (troupe) => pressed(troupe, '/mine', '?')),
+  scene('inbox-mentions', async (troupe) => {
+    const { page } = await troupe.console('/mentions');
+    await page.locator('hf-inbox-list').getByText(/\w/).first().waitFor();
+    return page;
+  }),
+  scene('inbox-order', async (troupe) => {
+    const { page } = await inbox(troupe, 'all');
+    await page.getByRole('button', { name: 'Order of the list' }).click();
+    await page.getByRole('menu').waitFor();
+    return page;
+  }),
+  scene('inbox-narrowed', async (troupe) => {
+    const { page } = await inbox(troupe, 'all');
+    await page.getByRole('button', { name: 'Narrow the list' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'unread' }).click();
+    await page.getByRole('button', { name: /No longer only/ }).waitFor();
+    return page;
+  }),
+  scene('chat-find', async (troupe) => {
+    const { page } = await heldChat(troupe, 'The lid of the kettle is loose.', 'Is there another lid for the kettle?');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('kettle');
+    await page.locator('mark').first().waitFor();
+    return page;
+  }),
+  scene('chat-mention', async (troupe) => {
+    const console = await heldChat(troupe, 'Who knows about glaze?');
+    await console.page.getByRole('radio', { name: 'Internal note' }).click();
+    await console.composer.pressSequentially('@');
+    await console.page.getByRole('option').first().waitFor();
+    return console.page;
+  }),
+  scene('chat-emoji', async (troupe) => {
+    const { page } = await heldChat(troupe, 'Thank you so much!');
+    await page.locator('hf-composer').getByRole('button', { name: 'Emoji' }).click();
+    await page.locator('hf-emoji-picker').getByRole('button').nth(12).waitFor();
+    return page;
+  }),
+  scene('chat-snooze', async (troupe) => {
+    const { page } = await heldChat(troupe, 'I am back on Monday.');
+    await page.locator('body').click({ position: { x: 2, y: 2 } });
+    await page.keyboard.press('s');
+    await page.getByRole('menu').or(page.getByRole('dialog')).first().waitFor();
+    return page;
+  }),
+  scene('settings', async (troupe) => headed(troupe, '/settings', LEAD)),
+  scene('admin-agents', (troupe) => headed(troupe, '/admin/agents')),
+  scene('admin-agent-added', async (troupe) => {
+    const page = await headed(troupe, '/admin/agents');
+    await page.locator('button[matButton=filled]').first().click();
+    await page.getByRole('dialog').waitFor();
+    return page;
+  }),
+  scene('admin-teams', (troupe) => headed(troupe, '/admin/teams')),
+  scene('admin-sites', (troupe) => headed(troupe, '/admin/sites')),
+  scene('admin-site', (troupe) => headed(troupe, '/admin/sites/demo-shop')),
+  scene('admin-replies', (troupe) => headed(troupe, '/admin/replies')),
+  scene('admin-reply-added', async (troupe) => {
+    const page = await headed(troupe, '/admin/replies');
+    await page.locator('button[matButton=filled]').first().click();
+    await page.getByRole('dialog').waitFor();
+    return page;
+  }),
+  scene('invitation-spent', async (troupe) => {
+    const page = await troupe.stranger(new URL(`invitation#${'x'.repeat(43)}`, troupe.place.urls.console).href);
+    await page.getByRole('heading').first().waitFor();
     return page;
   }),
 
@@ -220,7 +323,7 @@ export const consoleScenes: readonly Scene[] = [
     return page;
   }),
   scene('from-right-to-left', async (troupe) => {
-    const { page } = await troupe.console('/closed', LEAD, { locale: 'ar' });
+    const { page } = await troupe.console('/closed?lang=ar');
     await page.locator('hf-inbox-row').first().click();
     await page.locator('hf-message-bubble').first().waitFor();
     return page;

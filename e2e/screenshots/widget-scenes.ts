@@ -33,6 +33,18 @@ async function answered(troupe: Troupe, text: string, answer: string): Promise<{
   return talk;
 }
 
+/** A conversation in a language that the page asks for. */
+async function inLanguage(troupe: Troupe, locale: string): Promise<Page> {
+  const { page, frame } = (await talking(troupe, `Hello (${locale})`)).widget;
+  await page.evaluate((tag) => {
+    (globalThis as unknown as { Holdfast: (call: string, options: object) => void }).Holdfast('update', {
+      locale: tag,
+    });
+  }, locale);
+  await frame.locator(`html[lang=${locale}]`).waitFor();
+  return page;
+}
+
 const inFrame = (page: Page) => page.frameLocator('iframe');
 
 export const widgetScenes: readonly Scene[] = [
@@ -40,6 +52,32 @@ export const widgetScenes: readonly Scene[] = [
     const { page } = await troupe.shop();
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
     return page;
+  }),
+  scene('home', async (troupe) => {
+    const widget = await troupe.shop();
+    await widget.openPanel();
+    await widget.begin.waitFor();
+    return widget.page;
+  }),
+  scene('list', async (troupe) => {
+    const { widget } = await answered(troupe, 'Do you have gift cards?', 'We do, from € 20.');
+    await widget.home();
+    await widget.begin.click();
+    await widget.post('And do you wrap presents?');
+    await widget.isSent('And do you wrap presents?', 10_000);
+    await widget.home();
+    return widget.page;
+  }),
+  scene('menu', async (troupe) => {
+    const widget = await opened(troupe);
+    await widget.frame.getByRole('button', { name: 'Settings of this chat' }).click();
+    return widget.page;
+  }),
+  scene('emoji', async (troupe) => {
+    const widget = await opened(troupe);
+    await widget.frame.getByRole('button', { name: 'Emoji' }).click();
+    await widget.frame.locator('hf-emoji-picker').getByRole('button').nth(12).waitFor();
+    return widget.page;
   }),
   scene('opened', async (troupe) => (await opened(troupe)).page),
   scene('waiting', async (troupe) => (await talking(troupe, 'Hello, is the red kettle in stock?')).widget.page),
@@ -58,9 +96,9 @@ export const widgetScenes: readonly Scene[] = [
   }),
   scene('unread', async (troupe) => {
     const { widget, session } = await answered(troupe, 'Is there a bigger cup?', 'There is, with 0.4 l.');
-    await widget.page.getByRole('button', { name: 'Close chat' }).last().click();
+    await widget.close();
     await troupe.chats.answers(LEAD, session, 'Shall I put one aside for you?');
-    await widget.page.getByText(/^1/).first().waitFor();
+    await widget.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
     return widget.page;
   }),
   scene('typing', async (troupe) => {
@@ -88,16 +126,24 @@ export const widgetScenes: readonly Scene[] = [
   }),
   scene('site-unknown', async (troupe) => {
     const page = await troupe.stranger(new URL('widget/?site=no-such-site', troupe.place.urls.console).href);
-    await page.getByRole('alert').first().waitFor();
+    await page.getByText('This chat is not set up for this page.').waitFor();
     return page;
   }),
   scene('not-reachable', async (troupe) => {
     const page = await troupe.stranger(troupe.place.urls.shop);
     await page.route(/\/api\/v1\//, (route) => route.abort());
     await page.getByRole('button', { name: 'Open chat' }).click();
-    await inFrame(page).getByRole('status').filter({ hasText: /\w/ }).first().waitFor();
+    await inFrame(page).getByRole('button', { name: 'Try again now' }).waitFor();
     return page;
   }),
-  scene('in-german', async (troupe) => (await opened(troupe, 'de-DE')).page),
-  scene('from-right-to-left', async (troupe) => (await opened(troupe, 'ar')).page),
+  scene('rated', async (troupe) => {
+    const { widget, session } = await answered(troupe, 'Perfect, thank you!', 'With pleasure!');
+    await troupe.chats.agent(LEAD, session, [{ type: 'CloseSession', data: {} }]);
+    await widget.frame.getByRole('radio').last().press('Space');
+    await widget.frame.getByRole('button', { name: 'Send rating' }).click();
+    await widget.frame.getByText('Thank you!').first().waitFor();
+    return widget.page;
+  }),
+  scene('in-german', (troupe) => inLanguage(troupe, 'de')),
+  scene('from-right-to-left', (troupe) => inLanguage(troupe, 'ar')),
 ];
