@@ -84,10 +84,16 @@ export class Chats {
   }
 
   async #settle(token: () => Promise<string>, path: string, acts: readonly object[]): Promise<void> {
-    const commands = acts.map((act) => ({ id: randomUUID(), ...act }));
-    const { outcomes } = await this.#ask<Answer>(path, { commands }, await token());
-    const refused = outcomes.find(({ kind }) => kind !== 'stored');
-    if (refused !== undefined) throw new Error(`${path}: ${JSON.stringify(refused)}`);
+    for (let attempt = 1; ; attempt++) {
+      const commands = acts.map((act) => ({ id: randomUUID(), ...act }));
+      const { outcomes } = await this.#ask<Answer>(path, { commands }, await token());
+      const refused = outcomes.find(({ kind }) => kind !== 'stored');
+      if (refused === undefined) return;
+      // The desk has not heard of the chat yet.
+      if (refused.kind !== 'refused' || refused.reason !== 'not-waiting' || attempt === TRIES)
+        throw new Error(`${path}: ${JSON.stringify(refused)}`);
+      await delay(100);
+    }
   }
 
   async #agent(name: string): Promise<string> {

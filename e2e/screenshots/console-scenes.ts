@@ -41,7 +41,7 @@ async function searching(troupe: Troupe, query: string): Promise<AgentConsole> {
   const console = await troupe.console('/mine');
   await console.page.getByRole('button', { name: 'Search messages and visitors' }).first().click();
   await console.page.getByRole('dialog').waitFor();
-  await console.page.keyboard.type(query);
+  await console.page.getByRole('combobox').fill(query);
   return console;
 }
 

@@ -14,6 +14,8 @@ export async function settled(page: Page, scheme: Scheme): Promise<void> {
 
 async function atRest(): Promise<void> {
   const ends = (animation: Animation): boolean => animation.effect?.getComputedTiming().iterations !== Infinity;
+  // A frame that is not shown draws nothing, ever.
+  if (innerWidth === 0) return;
   await document.fonts.ready;
   await Promise.allSettled(
     document
