@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { ago, exactTime, Now } from '@holdfast/look';
 import { Api, type Audit } from '../../api/api.ts';
+import { locale, words } from '../../words/words.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { activityText } from './activity-text.ts';
@@ -12,7 +13,9 @@ import { told } from './told.ts';
   imports: [MatButton],
   template: `
     @if (problem(); as problem) {
-      <p class="problem">{{ problem }} <button matButton type="button" (click)="again()">Try again</button></p>
+      <p class="problem">
+        {{ problem }} <button matButton type="button" (click)="again()">{{ words().about.again }}</button>
+      </p>
     } @else if (lines(); as lines) {
       <ol>
         @for (line of lines; track line.key) {
@@ -25,7 +28,7 @@ import { told } from './told.ts';
         }
       </ol>
     } @else {
-      <p>Loading…</p>
+      <p>{{ words().about.loading }}</p>
     }
   `,
   styles: `
@@ -68,6 +71,7 @@ export class ActivityLog {
       .view()
       .entries.reduce((last, { n }) => Math.max(last, n ?? 0), 0),
   );
+  protected readonly words = words;
   readonly #audit = told<Audit>({
     session: () => this.chat().id,
     moved: () => [this.#last(), this.#live.isCurrent()],
@@ -77,11 +81,11 @@ export class ActivityLog {
 
   protected readonly lines = computed(() =>
     this.#audit.answer()?.entries.map((entry, index, all) => ({
-      ...activityText(entry, this.#live.me()),
+      ...activityText(entry, this.#live.me(), words().about),
       key: `${entry.v}/${all.length - index}`,
       at: entry.at,
-      when: ago(entry.at, this.#now.ms()),
-      exact: exactTime(entry.at),
+      when: ago(entry.at, this.#now.ms(), locale()),
+      exact: exactTime(entry.at, locale()),
     })),
   );
   protected readonly problem = this.#audit.problem;

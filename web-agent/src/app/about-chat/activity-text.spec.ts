@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { Audit } from '../../api/api.ts';
+import { about } from '../../words/en/about.ts';
 import { activityText } from './activity-text.ts';
 
 const entry = (actor: Audit['entries'][number]['actor'], type: string, outcome?: string) =>
   activityText(
     { at: '2026-01-01T00:00:00.000Z', actor, type, v: 1, ...(outcome === undefined ? {} : { outcome }) },
     'ada',
+    about,
   );
 
 test('CN-LOG-1 the activity log says who did what', () => {

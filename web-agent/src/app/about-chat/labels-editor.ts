@@ -1,5 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import { Icon } from '@holdfast/look';
+import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { withLabel } from './labels-edit.ts';
@@ -9,18 +10,25 @@ import { withLabel } from './labels-edit.ts';
   imports: [Icon],
   providers: [ChatActions],
   template: `
-    <ul aria-label="Labels">
+    <ul [attr.aria-label]="words().about.labels.title">
       @for (label of chat().view().labels; track label) {
         <li>
           {{ label }}
-          <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
+          <button type="button" [attr.aria-label]="words().about.labels.remove(label)" (click)="remove(label)">
             <hf-icon name="close" />
           </button>
         </li>
       }
     </ul>
     <form (submit)="$event.preventDefault(); add(field.value); field.value = ''">
-      <input #field type="text" maxlength="40" placeholder="Add a label" aria-label="Add a label" autocomplete="off" />
+      <input
+        #field
+        type="text"
+        maxlength="40"
+        autocomplete="off"
+        [placeholder]="words().about.labels.add"
+        [attr.aria-label]="words().about.labels.add"
+      />
     </form>
   `,
   styles: `
@@ -77,6 +85,7 @@ import { withLabel } from './labels-edit.ts';
 })
 export class LabelsEditor {
   readonly chat = input.required<FollowedChat>();
+  protected readonly words = words;
   readonly #actions = inject(ChatActions);
 
   protected add(typed: string): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Considered } from '@holdfast/contracts';
 import type { Decisions } from '../../api/api.ts';
+import { about } from '../../words/en/about.ts';
 import { whyOf } from './reasons.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -22,7 +23,7 @@ const assigned = (considered: Considered[], more: object = {}): Decisions['decis
   consideredTotal: considered.length,
   ...more,
 });
-const why = (decisions: Decisions, me = 'me') => whyOf(decisions, me, () => '3 min');
+const why = (decisions: Decisions, me = 'me') => whyOf(decisions, { me, lasted: () => '3 min', words: about });
 
 describe('why this agent', () => {
   test('CN-WHY-1 names the reason and everybody who was looked at', () => {

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Icon, lasting, Now } from '@holdfast/look';
 import { Api, type Decisions } from '../../api/api.ts';
+import { locale, words } from '../../words/words.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
 import { whyOf } from './reasons.ts';
@@ -39,11 +40,16 @@ export class WhyCard {
     },
   });
 
+  protected readonly words = words;
   protected readonly why = computed(() => {
     const answer = this.#decisions.answer();
     return answer === undefined
       ? undefined
-      : whyOf(answer, this.#live.me(), (since) => lasting(this.#now.ms() - Date.parse(since)));
+      : whyOf(answer, {
+          me: this.#live.me(),
+          lasted: (since) => lasting(this.#now.ms() - Date.parse(since), locale()),
+          words: words().about,
+        });
   });
   protected readonly problem = this.#decisions.problem;
 
