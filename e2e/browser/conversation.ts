@@ -75,6 +75,43 @@ export class Conversation {
     await this.#console.log.locator('hf-notice-line', { hasText: text }).last().waitFor();
   }
 
+  async isWriting(): Promise<void> {
+    await this.page.locator('hf-composer textarea:focus').waitFor();
+  }
+
+  /** The field of the search within the chat. */
+  get find(): Locator {
+    return this.page.locator('hf-find-bar input');
+  }
+
+  get findState(): Locator {
+    return this.page.locator('hf-find-bar .state');
+  }
+
+  /** A message that an address has led to, while it stands out. */
+  landed(text: string): Locator {
+    return this.page.locator('hf-message-bubble.landed', { hasText: text });
+  }
+
+  #message(text: string): Locator {
+    return this.#console.log.locator('hf-message-bubble', { hasText: text });
+  }
+
+  /** Whether the whole of a message is within the part of the log that is seen. */
+  async isInView(text: string): Promise<boolean> {
+    const [log, message] = await Promise.all([this.#console.log.boundingBox(), this.#message(text).boundingBox()]);
+    return log !== null && message !== null && message.y >= log.y && message.y + message.height <= log.y + log.height;
+  }
+
+  /** How far a message is from the top of the page, in CSS pixels. */
+  async placeOf(text: string): Promise<number> {
+    return (await this.#message(text).boundingBox())?.y ?? NaN;
+  }
+
+  async scrollToTop(): Promise<void> {
+    await this.#console.log.evaluate((log) => log.scrollTo(0, 0));
+  }
+
   /** Waits until this is what the field holds. */
   async holds(text: string): Promise<void> {
     await becomes([text], async () => [await this.#console.composer.inputValue()], 20_000);
