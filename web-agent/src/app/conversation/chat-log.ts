@@ -114,7 +114,8 @@ export class ChatLog {
     });
     effect(() => {
       const { freshness, lastW } = this.view();
-      const looking = this.scroll.atEnd() && this.#attention.visible() && this.#attention.focused();
+      const isLed = this.#landing.at() !== undefined;
+      const looking = !isLed && this.scroll.atEnd() && this.#attention.visible() && this.#attention.focused();
       if (looking && freshness === 'live' && lastW > 0) this.chat().handle.seen(lastW);
     });
     this.#watchAnswers();
