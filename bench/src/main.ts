@@ -2,6 +2,7 @@
 import { Session } from 'node:inspector/promises';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { useConsole } from './console-run.ts';
 import { type Floor, measureFloor } from './floor.ts';
 import { install, type Installation } from './installation.ts';
 import { Journey } from './journey.ts';
@@ -44,13 +45,22 @@ async function run(options: Options): Promise<number> {
   say(`Starting an installation of its own (${options.durability})`);
   const place = await install(options, say);
   try {
+    if (options.scenario === 'console') {
+      const result = await useConsole(place, options, say);
+      tell(result, options);
+      return result.not_sent + result.page_errors.length === 0 ? 0 : 1;
+    }
     const result = await talk(place, options);
-    process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
+    tell(result, options);
     const { lost, duplicated, misordered, gaps, phantoms, not_projected } = result;
     return lost + duplicated + misordered + gaps + phantoms + not_projected === 0 ? 0 : 1;
   } finally {
     await place.stop();
   }
+}
+
+function tell(result: object, { json }: Options): void {
+  process.stdout.write(`${JSON.stringify(result, null, json ? 0 : 2)}\n`);
 }
 
 async function talk(place: Installation, options: Options) {

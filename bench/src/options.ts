@@ -4,10 +4,10 @@ export type Durability = 'power-safe' | 'process-safe';
 
 /** What a run is to do. */
 export interface Options {
-  readonly scenario: 'latency' | 'saturation';
-  /** Messages a second, offered; for `saturation` the first step. */
+  readonly scenario: 'latency' | 'saturation' | 'console';
+  /** Messages a second, offered; for `saturation` the first step, for `console` those that arrive while it is used. */
   readonly rate: number;
-  /** Measured seconds; of each step for `saturation`. */
+  /** Measured seconds; of each step for `saturation`, of scrolling for `console`. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly sessions: number;
@@ -19,17 +19,24 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const HELP = `npm run bench -- latency|saturation [options]
+export const HELP = `npm run bench -- latency|saturation|console [options]
 
-  --rate N          messages a second (latency: 200; saturation: the first step, 1000)
-  --seconds N       measured seconds (latency: 20; saturation: of each step, 5)
+  --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50)
+  --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10)
   --warm-up N       seconds before (5)
-  --sessions N      conversations (latency: 50; saturation: 400)
-  --agents N        agents who answer them (latency: 10; saturation: 40)
+  --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000)
+  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4)
   --durability D    power-safe (default) or process-safe
   --json            one line of JSON on stdout
-  --profile FOLDER  write a CPU profile of each Node process there
+  --profile FOLDER  write a CPU profile of each Node process there, and of the console
 `;
+
+const USUAL = {
+  latency: { rate: 200, seconds: 20, sessions: 50, agents: 10 },
+  saturation: { rate: 1_000, seconds: 5, sessions: 400, agents: 40 },
+  console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
+};
+const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && name in USUAL;
 
 /** @throws TypeError when the arguments make no sense */
 export function readOptions(args: readonly string[]): Options | null {
@@ -50,20 +57,20 @@ export function readOptions(args: readonly string[]): Options | null {
   });
   if (values.help === true) return null;
   const [scenario] = positionals;
-  if (positionals.length !== 1 || (scenario !== 'latency' && scenario !== 'saturation'))
-    throw new TypeError('name one scenario: latency or saturation');
+  if (positionals.length !== 1 || !isScenario(scenario))
+    throw new TypeError('name one scenario: latency, saturation or console');
   const durability = values.durability ?? 'power-safe';
   if (durability !== 'power-safe' && durability !== 'process-safe')
     throw new TypeError('--durability is power-safe or process-safe');
-  const saturation = scenario === 'saturation';
+  const usual = USUAL[scenario];
   return {
     scenario,
     durability,
-    rate: number('rate', values.rate, saturation ? 1_000 : 200),
-    seconds: number('seconds', values.seconds, saturation ? 5 : 20),
+    rate: number('rate', values.rate, usual.rate),
+    seconds: number('seconds', values.seconds, usual.seconds),
     warmUpSeconds: number('warm-up', values['warm-up'], 5),
-    sessions: number('sessions', values.sessions, saturation ? 400 : 50),
-    agents: number('agents', values.agents, saturation ? 40 : 10),
+    sessions: number('sessions', values.sessions, usual.sessions),
+    agents: number('agents', values.agents, usual.agents),
     json: values.json ?? false,
     profile: values.profile,
   };
