@@ -109,3 +109,13 @@ part('X-SHELL-5: on a phone one goes from the list to a chat and back', async ()
   await phone.row('Where is my parcel?').waitFor();
   expect(await shell.overflow()).toBe(0);
 });
+
+part('X-SHELL-6: from right to left the console is mirrored, and nothing sticks out', async () => {
+  await noors.speaksNextTime('ar');
+  await noor.page.reload();
+  await noor.page.locator('html[dir=rtl]').waitFor();
+  const rail = await noor.page.locator('hf-inbox-filters').boundingBox();
+  const list = await noor.page.locator('hf-inbox-list').boundingBox();
+  expect(rail?.x).toBeGreaterThan(list?.x ?? Infinity);
+  expect(await noors.overflow()).toBe(0);
+});

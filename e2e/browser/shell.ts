@@ -40,6 +40,16 @@ export class Shell {
     await this.page.getByRole('combobox', { name: 'Search messages and visitors' }).fill(text);
   }
 
+  /** Chooses a language that no menu offers, as it is kept in this browser. */
+  async speaksNextTime(language: string): Promise<void> {
+    await this.page.evaluate((tag) => {
+      for (const key of Object.keys(localStorage).filter((one) => one.startsWith('holdfast:preferences'))) {
+        const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+        localStorage.setItem(key, JSON.stringify(Object.assign({}, kept, { language: tag })));
+      }
+    }, language);
+  }
+
   /** By how many pixels the page is wider than its window. */
   overflow(): Promise<number> {
     return this.page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
