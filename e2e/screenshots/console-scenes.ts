@@ -247,13 +247,13 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('inbox-order', async (troupe) => {
     const { page } = await inbox(troupe, 'all');
-    await page.getByRole('button', { name: 'Order of the list' }).click();
+    await page.getByTitle('Order of the list').click();
     await page.getByRole('menu').waitFor();
     return page;
   }),
   scene('inbox-narrowed', async (troupe) => {
     const { page } = await inbox(troupe, 'all');
-    await page.getByRole('button', { name: 'Narrow the list' }).click();
+    await page.getByTitle('Narrow the list').click();
     await page.getByRole('menuitemcheckbox', { name: 'unread' }).click();
     await page.getByRole('button', { name: /No longer only/ }).waitFor();
     return page;

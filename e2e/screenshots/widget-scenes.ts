@@ -76,7 +76,7 @@ export const widgetScenes: readonly Scene[] = [
   scene('emoji', async (troupe) => {
     const widget = await opened(troupe);
     await widget.frame.getByRole('button', { name: 'Emoji' }).click();
-    await widget.frame.locator('hf-emoji-picker').getByRole('button').nth(12).waitFor();
+    await widget.frame.locator('hf-emoji-picker .grid button').first().waitFor();
     return widget.page;
   }),
   scene('opened', async (troupe) => (await opened(troupe)).page),
