@@ -4,6 +4,7 @@ import { Preferences } from '../look/preferences.ts';
 import { Screen } from '../look/screen.ts';
 import { words } from '../words/words.ts';
 import { AboutChat } from './about-chat/about-chat.ts';
+import { Checklist } from './first-steps/checklist.ts';
 import { Conversation } from './conversation/conversation.ts';
 import { InboxPane } from './inbox-pane.ts';
 import { Commands } from './live/commands.ts';
@@ -21,7 +22,7 @@ const SIDE: Bounds & { readonly usual: number } = { least: 260, most: 560, usual
 /** List, conversation, and what is known about it. Narrower pages show two panes, a phone one at a time. */
 @Component({
   selector: 'hf-chats-page',
-  imports: [AboutChat, Conversation, InboxPane, Splitter],
+  imports: [AboutChat, Checklist, Conversation, InboxPane, Splitter],
   templateUrl: './chats-page.html',
   styleUrl: './chats-page.css',
   host: {

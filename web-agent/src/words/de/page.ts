@@ -20,6 +20,24 @@ export const page: typeof english = {
   pickHint: 'Ihre Chats finden Sie unter „Meine“, die auf jemanden warten, unter „Wartend“.',
   pickKeys: 'bewegt sich durch die Liste',
   pickPalette: 'findet alles',
+  first: {
+    title: 'Willkommen! Vier Schritte zum ersten Chat',
+    text: 'Sie werden abgehakt, sobald sie getan sind, und verschwinden mit der ersten Nachricht.',
+    done: 'Erledigt',
+    open: 'Zu tun',
+    steps: {
+      site: {
+        title: 'Das Widget auf Ihre Website setzen',
+        text: 'Kopieren Sie eine Zeile Code von der Seite der Website.',
+      },
+      colleague: { title: 'Jemanden einladen', text: 'Alle erhalten einen Link und wählen selbst ein Passwort.' },
+      reply: { title: 'Eine Vorlage schreiben', text: 'Für das, was täglich gefragt wird; / fügt sie ein.' },
+      message: {
+        title: 'Die erste Nachricht empfangen',
+        text: 'Gehen Sie online, öffnen Sie Ihre Seite und schreiben Sie sich.',
+      },
+    },
+  },
   close: 'Schließen',
   goTo: (place) => `Gehe zu ${place}`,
   appearance: 'Darstellung',

@@ -20,6 +20,19 @@ export const page = {
   pickHint: 'Chats that are yours are under “Mine”; those that wait for somebody, under “Waiting”.',
   pickKeys: 'moves through the list',
   pickPalette: 'finds anything',
+  /** What an admin of a new workspace is led through. */
+  first: {
+    title: 'Welcome! Four steps to your first chat',
+    text: 'They are ticked off as they are done, and gone with the first message.',
+    done: 'Done',
+    open: 'To do',
+    steps: {
+      site: { title: 'Put the widget on your site', text: 'Copy one line of code from the site’s page.' },
+      colleague: { title: 'Invite a colleague', text: 'Each gets a link and chooses a password of their own.' },
+      reply: { title: 'Write a canned reply', text: 'For what you are asked every day; / inserts it.' },
+      message: { title: 'Receive the first message', text: 'Go online, open your page and write to yourself.' },
+    },
+  },
   close: 'Close',
   goTo: (place: string) => `Go to ${place}`,
   appearance: 'Appearance',
