@@ -42,6 +42,8 @@ class Client implements ChatClient {
   #tabs: Tabs | undefined;
   #window: InboxWindow | undefined;
   #shown: ShownWindow | undefined;
+  /** What was told of the inbox last is the window asked for, and not another tab's. */
+  #isOurs = false;
   #stopWake: () => void = () => undefined;
   #started = false;
 
@@ -67,7 +69,11 @@ class Client implements ChatClient {
       return;
     }
     this.#started = true;
-    this.#stopWake = onWake(() => this.#ask({ k: 'probe' }));
+    this.#stopWake = onWake(() => {
+      this.#ask({ k: 'probe' });
+      // A connection has one window of the inbox: it is that of the tab that was looked at last.
+      if (this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
+    });
     const { tabs: name, storage } = this.#options;
     const channel = name !== undefined && storage.kept === 'device' && typeof BroadcastChannel === 'function';
     if (!channel) {
@@ -293,7 +299,10 @@ class Client implements ChatClient {
         this.#sessions.get(tell.session)?.session.stands(tell.standing);
         return;
       case 'inbox':
-        this.#shown = tell.inbox;
+        this.#isOurs = this.#window !== undefined && isWindowOf(tell.inbox, this.#window);
+        // Of another tab's window the counts hold here, too.
+        this.#shown =
+          this.#isOurs || this.#shown === undefined ? tell.inbox : { ...this.#shown, counts: tell.inbox.counts };
         this.inbox.view.changed();
         return;
       case 'roster':
@@ -314,8 +323,8 @@ class Client implements ChatClient {
   #inboxView(): InboxView {
     const shown = this.#shown ?? noWindow;
     const wanted = this.#window;
-    const ours = this.#shown !== undefined && wanted !== undefined && isWindowOf(shown, wanted);
-    return { ...shown, current: ours && this.#connectionView.status === 'live' };
+    const isAsked = this.#isOurs && wanted !== undefined && isWindowOf(shown, wanted);
+    return { ...shown, current: isAsked && this.#connectionView.status === 'live' };
   }
 
   #me(): PublicActor | undefined {

@@ -13,7 +13,7 @@ describe('a page that is looked at again', () => {
     Reflect.deleteProperty(globalThis, 'document');
   });
 
-  it.each(['online', 'offline', 'pageshow', 'visibilitychange'])(
+  it.each(['online', 'offline', 'pageshow', 'focus', 'visibilitychange'])(
     'C-CONN-6 %s ends the wait for the next try',
     async (type) => {
       const { client, gateway, settle, live } = playground();

@@ -10,11 +10,13 @@ export function onWake(wake: () => void): () => void {
   window.addEventListener('online', wake);
   window.addEventListener('offline', wake);
   window.addEventListener('pageshow', wake);
+  window.addEventListener('focus', wake);
   document.addEventListener('visibilitychange', visible);
   return () => {
     window.removeEventListener('online', wake);
     window.removeEventListener('offline', wake);
     window.removeEventListener('pageshow', wake);
+    window.removeEventListener('focus', wake);
     document.removeEventListener('visibilitychange', visible);
   };
 }

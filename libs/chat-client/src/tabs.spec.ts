@@ -46,6 +46,44 @@ async function openTab(name: string) {
 }
 
 describe('tabs', () => {
+  it('C-TAB-5 the window of the inbox is that of the tab that asked last; the others know, and have the counts', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    const follower = await openTab(name);
+    await soon(() => follower.client.connection.value.status === 'live');
+    const counts = { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 };
+    const tell = (filter: 'mine' | 'all', all: number): void =>
+      leader.gateway.last.tell({
+        t: 'inbox',
+        filter,
+        offset: 0,
+        total: 0,
+        order: [],
+        rows: [],
+        counts: { ...counts, all },
+      });
+    const seen = ({ client }: typeof leader) => {
+      const { filter, current, counts: told } = client.inbox.view.value;
+      return [filter, current, told.all];
+    };
+    leader.client.inbox.watch({ filter: 'mine' });
+    tell('mine', 1);
+    await soon(() => expect(seen(leader)).toEqual(['mine', true, 1]));
+    follower.client.inbox.watch({ filter: 'all' });
+    tell('all', 2);
+    await soon(() => expect(seen(follower)).toEqual(['all', true, 2]));
+    await soon(() => expect(seen(leader)).toEqual(['mine', false, 2]));
+    leader.client.inbox.watch({ filter: 'mine' });
+    tell('mine', 3);
+    await soon(() =>
+      expect([seen(leader), seen(follower)]).toEqual([
+        ['mine', true, 3],
+        ['all', false, 3],
+      ]),
+    );
+  });
+
   it('C-TAB-1 one of them has a socket, the others show the same and have it send', async () => {
     const name = `tabs-${String(++names)}`;
     const leader = await openTab(name);
