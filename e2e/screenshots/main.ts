@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { launchBrowser } from '@holdfast/testing';
 import type { Browser } from 'playwright-core';
+import { findingsOf } from './axe.ts';
 import { contactSheet, type Picture } from './contact-sheet.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { ownPlace, type Place, runningPlace } from './place.ts';
@@ -11,6 +12,7 @@ import { SCENES } from './scenes.ts';
 import { settled } from './settled.ts';
 import { Troupe } from './troupe.ts';
 
+const COLOURS = ['color-contrast'];
 const root = join(import.meta.dirname, '..', '..');
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -64,6 +66,7 @@ async function playAll(
 async function photograph(scene: Scene, troupe: Troupe): Promise<Picture[]> {
   const page = await scene.play(troupe);
   const pictures: Picture[] = [];
+  const findings: string[] = [];
   for (const scheme of options.schemes) {
     await settled(page, scheme);
     const file = join(`${scene.name}-${troupe.width}-${scheme}.png`);
@@ -71,6 +74,9 @@ async function photograph(scene: Scene, troupe: Troupe): Promise<Picture[]> {
     await mkdir(dirname(path), { recursive: true });
     await page.screenshot({ path });
     pictures.push({ scene: scene.name, width: troupe.width, scheme, file });
+    // Nothing but colours depends on the scheme.
+    if (options.axe) findings.push(...(await findingsOf(page, scheme === options.schemes[0] ? undefined : COLOURS)));
   }
+  if (findings.length > 0) throw new Error(`axe: ${findings.join('\n')}`);
   return pictures;
 }

@@ -6,6 +6,8 @@ import { SCHEMES, type Scheme, type Width, WIDTHS } from './scene.ts';
 export interface Options {
   readonly help: boolean;
   readonly list: boolean;
+  /** Whether each view is held against the accessibility rules, too. */
+  readonly axe: boolean;
   /** Parts of names of scenes; none: all. */
   readonly only: readonly string[];
   readonly schemes: readonly Scheme[];
@@ -26,6 +28,7 @@ Plays every view and state of both apps in Chromium and takes pictures of them, 
   --lang <tag>      language of the people, such as de (en-GB); scenes that look for English words are left out then
   --url <address>   a running console; --data names its data folder (.data). Without: an installation of its own
   --out <folder>    where the pictures go (.screenshots)
+  --axe             also asks axe about every view, and fails where it finds something
   --list            only the names of the scenes
   --help            this text
 `;
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[], root: string): Options {
       url: { type: 'string' },
       data: { type: 'string' },
       out: { type: 'string' },
+      axe: { type: 'boolean' },
       list: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -50,6 +54,7 @@ export function readOptions(args: readonly string[], root: string): Options {
   return {
     help: values.help ?? false,
     list: values.list ?? false,
+    axe: values.axe ?? false,
     only: values.only ?? [],
     schemes: oneOf('scheme', SCHEMES, values.scheme),
     widths: oneOf('width', Object.keys(WIDTHS) as Width[], values.width),
