@@ -195,7 +195,8 @@ export const consoleScenes: readonly Scene[] = [
     'about-chat',
     async (troupe) => {
       const { page } = await heldChat(troupe, 'Who are you?');
-      await page.getByRole('button', { name: 'About this chat' }).click();
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'About this chat' }).click();
       await page.locator('hf-about-chat').getByText('Jonas Weber').first().waitFor();
       return page;
     },
