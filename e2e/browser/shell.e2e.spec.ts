@@ -78,11 +78,13 @@ part('X-SHELL-3: the search finds a message and a visitor, and leads to the chat
   await noors.search('whistles');
   await noors.found.filter({ hasText: 'whistles' }).first().click();
   await noor.page.waitForURL(`**/${first.id}**`);
+  await noors.isUncovered();
   await noor.shows('The kettle whistles too early');
   await noor.page.locator('h1').first().click();
   await noors.search('Mara');
   const people = noor.page.locator('#hf-found').getByRole('group', { name: 'Visitors' });
   await people.getByRole('option', { name: 'Mara' }).first().click();
+  await noors.isUncovered();
   await noor.composer.waitFor();
 });
 

@@ -40,6 +40,11 @@ export class Shell {
     await this.page.getByRole('combobox', { name: 'Search messages and visitors' }).fill(text);
   }
 
+  /** Waits until no window lies over the page: while one goes, keys are nobody's. */
+  async isUncovered(): Promise<void> {
+    await this.page.locator('mat-dialog-container').waitFor({ state: 'detached' });
+  }
+
   /** Chooses a language that no menu offers, as it is kept in this browser. */
   async speaksNextTime(language: string): Promise<void> {
     await this.page.evaluate((tag) => {
