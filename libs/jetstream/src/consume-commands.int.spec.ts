@@ -186,6 +186,30 @@ test('J-DRAIN-1 draining takes no more, gives back what was not begun, and settl
   expect([...first, ...second].map(({ id }) => id).sort()).toEqual(['d0', 'd1', 'd2', 'd3', 'd4', 'd5']);
 });
 
+test('J-DRAIN-2 what was on its way when draining began is given back, too', async () => {
+  const ids = Array.from({ length: 600 }, (_, n) => `w${n}`);
+  await Promise.all(ids.map((id) => publishCommand(nc, aggregate(id), sayings(1))));
+  const served: string[] = [];
+  const isBegun = deferred<undefined>();
+  const { consumer } = await consume(({ id }) => {
+    served.push(id);
+    isBegun.resolve(undefined);
+    return done();
+  });
+  await isBegun.promise;
+  consumer.stopAccepting();
+  await consumer.drained();
+  const before = served.length;
+  expect(before).toBeLessThan(ids.length);
+  const { events } = await consume(({ id }) => {
+    served.push(id);
+    return done();
+  });
+  await eventually(async () => served.length >= ids.length && (await pending()) === 0);
+  expect([...served].sort()).toEqual([...ids].sort());
+  expect(events.length).toBe(ids.length - before);
+});
+
 test('J-CONS-1 several instances share the requests', async () => {
   const served = [0, 0];
   for (const n of [0, 1])

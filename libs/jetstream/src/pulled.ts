@@ -1,5 +1,5 @@
-import { jetstream, type ConsumerInfo, type JsMsg } from '@nats-io/jetstream';
-import { type NatsConnection } from '@nats-io/transport-node';
+import { jetstream, type ConsumerInfo, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { Unavailable } from './errors.ts';
 import { linkOf } from './link.ts';
 import { backoff, pause } from './pause.ts';
@@ -9,7 +9,7 @@ export interface PullOptions {
   readonly open: () => Promise<ConsumerInfo>;
   /** How many messages are asked for at once. */
   readonly prefetch: number;
-  /** Ends the iteration when aborted. */
+  /** Ends the iteration when aborted, once what was on its way has come. */
   readonly signal: AbortSignal;
   /** Is told why a pull ended, or could not begin. The next one follows by itself. */
   readonly onInterruption?: ((reason: unknown) => void) | undefined;
@@ -49,7 +49,7 @@ export async function* pulled(
         reason = why;
         messages.stop();
       };
-      const onAbort = (): void => stop('aborted');
+      const onAbort = (): void => void lastOnes(messages).finally(() => stop('aborted'));
       const forget = linkOf(nc).onReconnect(() => stop('reconnected'));
       signal.addEventListener('abort', onAbort, { once: true });
       void (async () => {
@@ -72,6 +72,19 @@ export async function* pulled(
       await pause(backoff(failures, 50, 2_000), signal);
     }
   }
+}
+
+/** How long what is on its way when a pull ends may take to come, in ms; where the server is away it comes again anyway. */
+const LAST_WITHIN_MS = 1_000;
+
+/**
+ * Ends a pull and resolves when all that the server had sent is among the messages. The client's own `stop` and `close` drop what is on its way,
+ * which would then be nobody's until its time to be acknowledged is over; its subscription drains, but is not among its types.
+ */
+async function lastOnes(messages: ConsumerMessages): Promise<void> {
+  const { sub } = messages as unknown as { readonly sub: Subscription };
+  const late = new Promise((resolve) => setTimeout(resolve, LAST_WITHIN_MS).unref());
+  await Promise.race([sub.drain(), late]).catch(() => undefined);
 }
 
 /** Rejects at a reconnection: what was asked on the link before has no answer to wait for. */
