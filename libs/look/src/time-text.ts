@@ -6,43 +6,57 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-type Unit = 'second' | 'minute' | 'hour' | 'day';
-const units = new Map<string, Intl.NumberFormat>();
-function amount(value: number, unit: Unit, locale: string | undefined): string {
-  const key = `${locale ?? ''} ${unit}`;
-  // A short day is `4 Tg.` in German, which nobody writes.
-  const unitDisplay = unit === 'day' ? 'long' : 'short';
-  const known = units.get(key) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
-  units.set(key, known);
-  return known.format(value);
+/** Making a formatter takes the time of a hundred formattings, and a list asks for them row by row: they are made once for each locale. */
+function once<F>(make: (locale: string | undefined) => F): (locale: string | undefined) => F {
+  const made = new Map<string | undefined, F>();
+  return (locale) => {
+    const formatter = made.get(locale) ?? make(locale);
+    made.set(locale, formatter);
+    return formatter;
+  };
 }
+
+const count = (unit: 'second' | 'minute' | 'hour' | 'day') =>
+  // A short day is `4 Tg.` in German, which nobody writes.
+  once(
+    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }),
+  );
+const seconds = count('second');
+const minutes = count('minute');
+const hours = count('hour');
+const days = count('day');
+const relative = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const date = (parts: Intl.DateTimeFormatOptions) => once((locale) => new Intl.DateTimeFormat(locale, parts));
+const shortDate = date({ day: 'numeric', month: 'short' });
+const clock = date({ timeStyle: 'short' });
+const exact = date({ dateStyle: 'full', timeStyle: 'medium' });
+const dayOfYear = date({ weekday: 'long', day: 'numeric', month: 'long' });
+const fullDay = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /** How long something lasts, in the two units that matter: `8 sec`, `3 min`, `2 hr 5 min`, `4 days`. A clock that runs ahead gives `0 sec`. */
 export function lasting(ms: number, locale?: string): string {
-  if (ms < MINUTE) return amount(Math.max(0, Math.floor(ms / SECOND)), 'second', locale);
-  if (ms < HOUR) return amount(Math.floor(ms / MINUTE), 'minute', locale);
-  if (ms >= DAY) return amount(Math.floor(ms / DAY), 'day', locale);
-  const hours = amount(Math.floor(ms / HOUR), 'hour', locale);
-  const minutes = Math.floor((ms % HOUR) / MINUTE);
-  return minutes === 0 ? hours : `${hours} ${amount(minutes, 'minute', locale)}`;
+  if (ms < MINUTE) return seconds(locale).format(Math.max(0, Math.floor(ms / SECOND)));
+  if (ms < HOUR) return minutes(locale).format(Math.floor(ms / MINUTE));
+  if (ms >= DAY) return days(locale).format(Math.floor(ms / DAY));
+  const whole = hours(locale).format(Math.floor(ms / HOUR));
+  const rest = Math.floor((ms % HOUR) / MINUTE);
+  return rest === 0 ? whole : `${whole} ${minutes(locale).format(rest)}`;
 }
 
 /** How long ago, for lists: `now`, `3 min`, `2 hr`, `4 days`, later the date. */
 export function ago(at: string, now: number, locale?: string): string {
   const ms = now - Date.parse(at);
-  if (ms < MINUTE) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
-  if (ms < HOUR) return amount(Math.floor(ms / MINUTE), 'minute', locale);
-  if (ms < DAY) return amount(Math.floor(ms / HOUR), 'hour', locale);
-  if (ms < 7 * DAY) return amount(Math.floor(ms / DAY), 'day', locale);
-  return new Date(at).toLocaleDateString(locale, { day: 'numeric', month: 'short' });
+  if (ms < MINUTE) return relative(locale).format(0, 'second');
+  if (ms < HOUR) return minutes(locale).format(Math.floor(ms / MINUTE));
+  if (ms < DAY) return hours(locale).format(Math.floor(ms / HOUR));
+  if (ms < 7 * DAY) return days(locale).format(Math.floor(ms / DAY));
+  return shortDate(locale).format(new Date(at));
 }
 
-export const clockTime = (at: string, locale?: string): string =>
-  new Date(at).toLocaleTimeString(locale, { timeStyle: 'short' });
+export const clockTime = (at: string, locale?: string): string => clock(locale).format(new Date(at));
 
 /** Date and time to the second, for whoever wants to know exactly. */
-export const exactTime = (at: string, locale?: string): string =>
-  new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' });
+export const exactTime = (at: string, locale?: string): string => exact(locale).format(new Date(at));
 
 /** The calendar day, where the reader is, as a key. */
 export const dayOf = (at: string): string => new Date(at).toDateString();
@@ -52,14 +66,9 @@ export function dayText(at: string, now: number, locale?: string): string {
   const day = dayOf(at);
   for (const back of [0, 1]) {
     if (day !== new Date(now - back * DAY).toDateString()) continue;
-    const name = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-back, 'day');
+    const name = relative(locale).format(-back, 'day');
     return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
   }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Date(at).toLocaleDateString(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
+  return (sameYear ? dayOfYear : fullDay)(locale).format(new Date(at));
 }

@@ -74,6 +74,8 @@ export class InboxList {
       sameWindow(inbox, asked) && (inbox.current || (before?.source.asked === asked && before.value)),
   });
   #before: { readonly asked: Asked; readonly slots: Slots } | undefined;
+  /** Where the list was scrolled to before its rows changed, in CSS pixels. */
+  #top = 0;
   /** How many have come in above what is read. */
   protected readonly above = linkedSignal({ source: this.#asked, computation: () => 0 });
 
@@ -110,6 +112,11 @@ export class InboxList {
       const window = { ...this.#asked(), ...this.#window() };
       // Tabs share one window: the one that is looked at has it.
       if (this.#live.isOpen() && this.#attention.visible()) untracked(() => this.#live.watch(window));
+    });
+    // Before the rows are drawn the scroll position costs nothing; after it, a layout.
+    effect(() => {
+      this.slots();
+      this.#top = untracked(this.viewport)?.measureScrollOffset() ?? 0;
     });
     afterRenderEffect(() => this.#keepPlace(this.slots()));
     inject(Commands).offer(() => [
@@ -191,10 +198,9 @@ export class InboxList {
     const viewport = untracked(this.viewport);
     this.#before = slots === null ? undefined : { asked, slots };
     if (slots === null || viewport === undefined || before?.asked !== asked) return;
-    const top = viewport.measureScrollOffset();
-    const first = Math.ceil(top / ROW_HEIGHT);
+    const first = Math.ceil(this.#top / ROW_HEIGHT);
     const shift = shiftOf(before.slots, slots, first);
-    if (shift !== 0) viewport.scrollToOffset(top + shift * ROW_HEIGHT);
+    if (shift !== 0) viewport.scrollToOffset(this.#top + shift * ROW_HEIGHT);
     const arrived = arrivedAbove(before.slots, slots, first);
     if (arrived > 0) this.above.update((above) => above + arrived);
   }
