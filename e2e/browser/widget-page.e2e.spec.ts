@@ -235,3 +235,21 @@ part('X-PAGE-8: one live region says what comes in, and nothing else speaks by i
   expect(await live.count()).toBe(1);
   await visitor.page.context().close();
 });
+
+part('X-PAGE-9: as soon as the panel shows where one writes, what is typed is written there', async () => {
+  const visitor = await open();
+  await visitor.open();
+  await visitor.post('Let me in at once');
+  const person = visitor.page.context();
+  // Focus is handed from a page to a frame of another process: what can go wrong does so now and then.
+  for (let turn = 0; turn < 10; turn++) {
+    const tab = await stage.shopPage(person, site.origin);
+    await tab.openPanel();
+    await tab.caret.waitFor();
+    await tab.page.keyboard.insertText('typed at once');
+    await eventually(async () => (await tab.composer.inputValue()) === 'typed at once');
+    await tab.composer.fill('');
+    await tab.page.close();
+  }
+  await person.close();
+});

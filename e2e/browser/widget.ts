@@ -27,7 +27,7 @@ export class Widget {
     await this.openPanel();
     await this.composer.or(this.begin).first().waitFor();
     if (await this.begin.isVisible()) await this.begin.click();
-    await this.composer.waitFor();
+    await this.caret.waitFor();
   }
 
   async openPanel(): Promise<void> {
@@ -60,6 +60,11 @@ export class Widget {
   /** What the panel's header says of the conversation. */
   async stands(text: string, within = 20_000): Promise<void> {
     await this.#frame.locator('header').getByText(text, { exact: true }).waitFor({ timeout: within });
+  }
+
+  /** The field that messages are written into, once keys arrive in it. */
+  get caret(): Locator {
+    return this.#frame.locator('hf-composer textarea:focus');
   }
 
   get composer(): Locator {

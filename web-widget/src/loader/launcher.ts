@@ -111,8 +111,9 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     document.documentElement.style.overflow = open && matchMedia('(max-width: 480px)').matches ? 'hidden' : '';
     tell({ type: open ? 'shown' : 'hidden' });
     paint();
-    if (open) frame?.focus();
-    else button.focus();
+    // One that is still loading is given the focus when it is there: given to what comes before it, it would be lost.
+    if (!open) button.focus();
+    else if (isReady) frame?.focus();
     emit(open ? 'open' : 'close', null);
   }
 

@@ -85,7 +85,7 @@ export class Conversation {
     });
     effect(() => {
       this.session();
-      if (this.#host.shown()) untracked(() => this.composer().focus());
+      if (this.#host.shown()) untracked(() => this.#host.whenFocused(() => this.composer().focus()));
     });
     effect(() => {
       const wanted = this.#host.wanted();

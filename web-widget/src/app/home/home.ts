@@ -45,7 +45,8 @@ export class Home {
   constructor() {
     // Whoever opens the panel is in it.
     afterRenderEffect(() => {
-      if (this.#host.shown()) this.begin().nativeElement.focus({ preventScroll: true });
+      const begin = this.begin().nativeElement;
+      if (this.#host.shown()) this.#host.whenFocused(() => begin.focus({ preventScroll: true }));
     });
   }
 

@@ -34,6 +34,15 @@ export class HostPage {
     });
   }
 
+  /**
+   * Calls this once the frame has the focus, at once where it has. An element that takes the focus while the page around is handing it over
+   * can leave the keys with the page: then nothing that is typed arrives.
+   */
+  whenFocused(focus: () => void): void {
+    if (document.hasFocus()) focus();
+    else window.addEventListener('focus', focus, { once: true });
+  }
+
   page(): Page | null {
     const page = this.#setup()?.page;
     return page === undefined ? null : usable(page);
