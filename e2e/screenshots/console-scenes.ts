@@ -188,7 +188,7 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('chat-not-there', async (troupe) => {
     const { page } = await troupe.console('/all/there-is-no-such-chat');
-    await page.getByRole('main').getByText(/\w/).first().waitFor();
+    await page.getByRole('main').getByText(/\w/).filter({ visible: true }).first().waitFor();
     return page;
   }),
   scene(

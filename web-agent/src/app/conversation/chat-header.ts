@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Avatar, Icon, Now, visitorName } from '@holdfast/look';
+import { Screen } from '../../look/screen.ts';
 import { locale, words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -27,6 +28,8 @@ export class ChatHeader {
   readonly #now = inject(Now);
   protected readonly actions = this.#actions;
   protected readonly words = words;
+  /** On a phone nothing stands above the name: it is the first heading of the page. */
+  protected readonly screen = inject(Screen);
 
   protected readonly visitor = computed(() => this.chat().view().visitor ?? { id: '' });
   protected readonly name = computed(() => visitorName(this.visitor()));

@@ -2,6 +2,7 @@ import { DestroyRef, DOCUMENT, effect, inject, Injectable, untracked } from '@an
 import { Title } from '@angular/platform-browser';
 import type { InboxRow } from '@holdfast/contracts';
 import { DesktopPermission } from '../../look/desktop-permission.ts';
+import { PageAttention } from '../../look/page-attention.ts';
 import { Preferences } from '../../look/preferences.ts';
 import { SoundingTab } from '../../look/sounding-tab.ts';
 import { Sounds } from '../../look/sounds.ts';
@@ -27,10 +28,17 @@ export class Notifier {
   readonly #sounds = inject(Sounds);
   readonly #soundingTab = inject(SoundingTab);
   readonly #looking = inject(Looking);
+  readonly #attention = inject(PageAttention);
   readonly #shown = new Map<string, Notification>();
   #glance: Glance | null = null;
 
   constructor() {
+    effect(() => {
+      // On pages without a list one is called, too, and the counts are right.
+      if (!this.#live.isOpen() || !this.#attention.visible() || this.#place.here().page === 'inbox') return;
+      const [inbox, filter] = untracked(() => [this.#live.inbox(), this.#place.filter()] as const);
+      if (!inbox.current) untracked(() => this.#live.watch({ filter, limit: 20 }));
+    });
     effect(() => {
       const inbox = this.#live.inbox();
       // The first window is how things are, not what is new. What came while the connection was away is told when it is back.

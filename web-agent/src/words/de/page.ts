@@ -14,7 +14,6 @@ export const page: typeof english = {
   resizeList: 'Breite der Liste',
   resizeDetails: 'Breite der Details',
   commands: 'Befehle',
-  skip: 'Zur Unterhaltung springen',
   over: 'Über der Seite',
   pick: 'Wählen Sie einen Chat',
   pickHint: 'Ihre Chats finden Sie unter „Meine“, die auf jemanden warten, unter „Wartend“.',

@@ -13,7 +13,6 @@ export const page = {
   resizeList: 'Width of the list',
   resizeDetails: 'Width of the details',
   commands: 'Commands',
-  skip: 'Skip to the conversation',
   /** Around menus and what else opens over the page. */
   over: 'Over the page',
   pick: 'Pick a chat',
