@@ -1,6 +1,8 @@
 import { Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
+import { Screen } from '../../look/screen.ts';
 import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import { Commands } from '../live/commands.ts';
@@ -20,7 +22,7 @@ import { Sightings } from './sightings.ts';
 /** One chat: made anew for each, so that nothing of one is left in another. */
 @Component({
   selector: 'hf-conversation',
-  imports: [ChatHeader, ChatLog, ChatSkeleton, Composer, FindBar, Icon],
+  imports: [ChatHeader, ChatLog, ChatSkeleton, Composer, FindBar, Icon, MatButton],
   providers: [Finding, Landing, { provide: Sightings, useFactory: () => new Sightings() }],
   template: `
     @let said = words().conversation;
@@ -28,21 +30,7 @@ import { Sightings } from './sightings.ts';
       @case ('loading') {
         <hf-chat-skeleton />
       }
-      @case ('absent') {
-        <div class="say">
-          <hf-icon name="search" />
-          <p class="title">{{ said.absent.title }}</p>
-          <p>{{ said.absent.text }}</p>
-        </div>
-      }
-      @case ('erased') {
-        <div class="say">
-          <hf-icon name="close" />
-          <p class="title">{{ said.erased.title }}</p>
-          <p>{{ said.erased.text }}</p>
-        </div>
-      }
-      @default {
+      @case ('open') {
         <hf-chat-header
           [chat]="chat()"
           (back)="back.emit()"
@@ -60,6 +48,14 @@ import { Sightings } from './sightings.ts';
         }
         <hf-chat-log [chat]="chat()" (arrived)="arrived.emit()" />
         <hf-composer [chat]="chat()" />
+      }
+      @default {
+        <div class="say">
+          <hf-icon [name]="state() === 'absent' ? 'search' : 'close'" />
+          <h2 [attr.aria-level]="screen.isPhone() ? 1 : null">{{ gone().title }}</h2>
+          <p>{{ gone().text }}</p>
+          <button matButton="tonal" type="button" (click)="back.emit()">{{ said.header.back }}</button>
+        </div>
       }
     }
   `,
@@ -86,10 +82,10 @@ import { Sightings } from './sightings.ts';
       inline-size: 2rem;
       block-size: 2rem;
     }
-    .say p {
+    .say :is(h2, p) {
       margin: 0;
     }
-    .title {
+    h2 {
       font-size: var(--hf-text-l);
       font-weight: 600;
       color: var(--hf-text);
@@ -123,6 +119,7 @@ export class Conversation {
   readonly #attention = inject(PageAttention);
   readonly #live = inject(Live);
   protected readonly finding = inject(Finding);
+  protected readonly screen = inject(Screen);
   protected readonly words = words;
   private readonly composer = viewChild(Composer);
   private readonly findBar = viewChild(FindBar);
@@ -132,6 +129,7 @@ export class Conversation {
     if (status === 'absent') return freshness === 'syncing' ? 'loading' : 'absent';
     return status === 'erased' ? 'erased' : 'open';
   });
+  protected readonly gone = computed(() => words().conversation[this.state() === 'erased' ? 'erased' : 'absent']);
   /** The connection is there, this chat is not current yet; that there is no connection is said once, for the whole page. */
   protected readonly isBehind = computed(() => this.#live.isCurrent() && this.chat().view().freshness === 'syncing');
 

@@ -37,6 +37,8 @@ import { localInput, snoozeTimes } from './snooze-times.ts';
   `,
   styles: `
     label {
+      /* What shows the focus needs room. */
+      padding-block-end: var(--hf-space-1);
       display: grid;
       gap: var(--hf-space-1);
       font-size: var(--hf-text-s);

@@ -1,4 +1,4 @@
-import { Component, effect, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Component, computed, effect, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { MatButton } from '@angular/material/button';
 import { MatProgressBar } from '@angular/material/progress-bar';
@@ -27,7 +27,13 @@ export class SignInPage {
   protected readonly state = this.#signIn.state;
   protected readonly busy = signal(false);
   protected readonly missing = signal<Missing | null>(null);
-  protected readonly problem = signal<string | null>(null);
+  readonly #problem = signal<string | null>(null);
+  /** What is said of the last try; empty: nothing. */
+  protected readonly trouble = computed(() => {
+    const { noEmail, noPassword } = words().signIn;
+    const missing = this.missing();
+    return missing === null ? (this.#problem() ?? '') : missing === 'email' ? noEmail : noPassword;
+  });
   protected readonly password = signal('');
   protected readonly isOffline = signal(!navigator.onLine);
   private readonly email = viewChild<ElementRef<HTMLInputElement>>('email');
@@ -46,13 +52,13 @@ export class SignInPage {
     if (this.busy()) return;
     const missing = missingIn(email, this.password());
     this.missing.set(missing);
-    this.problem.set(null);
+    this.#problem.set(null);
     if (missing !== null) return;
     this.busy.set(true);
     try {
       await this.#signIn.signIn(email.trim(), this.password());
     } catch (error) {
-      this.problem.set(failureText(error));
+      this.#problem.set(failureText(error));
     } finally {
       this.busy.set(false);
     }
