@@ -159,7 +159,8 @@ export const consoleScenes: readonly Scene[] = [
     await visitor.open();
     await visitor.post('Which tea goes with the red kettle?');
     const console = await inbox(troupe, 'waiting');
-    await console.openChat('Which tea goes with the red kettle?');
+    // Who came last waits at the end, below those of earlier plays.
+    await console.row('Which tea goes with the red kettle?').last().getByRole('link').click();
     await visitor.type('I was thinking of ');
     await console.isTyping();
     return console.page;
