@@ -108,6 +108,16 @@ part('X-PAGE-2: the page changes language and look at run time, shows and hides,
   await visitor.launcher.waitFor();
   await call(visitor, 'newMessage', 'About the kettle: ');
   await eventually(async () => (await visitor.composer.inputValue()) === 'About the kettle: ');
+  // With a conversation before one's eyes it is another one, and what was begun in the first stays there.
+  await visitor.composer.fill('My first message');
+  await visitor.composer.press('Enter');
+  await visitor.isSent('My first message', 20_000);
+  await visitor.type('half a');
+  await call(visitor, 'newMessage', 'About the cup: ');
+  await eventually(async () => (await visitor.composer.inputValue()) === 'About the cup: ');
+  await visitor.home();
+  await visitor.frame.getByRole('button', { name: /My first message/ }).click();
+  await eventually(async () => (await visitor.composer.inputValue()) === 'half a');
   await visitor.page.context().close();
 });
 

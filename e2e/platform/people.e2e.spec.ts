@@ -1,9 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
 import { Person } from './person.ts';
 import { Platform } from './stack.ts';
+import { vouch } from './vouch.ts';
 import { eventsInLog } from './witness.ts';
 import { accountOf, makeWorkspace, type Workspace } from './workspace.ts';
 
@@ -27,14 +28,6 @@ async function post<T>(path: string, body?: unknown, token?: string): Promise<T>
   const answer = await api.ask('POST', path, token, body);
   if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
   return (await answer.json()) as T;
-}
-
-/** What the server of a site does, without any library of ours. */
-function vouch(key: string, claims: object): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const iat = Math.floor(Date.now() / 1_000);
-  const signed = `${part({ alg: 'HS256' })}.${part({ iat, exp: iat + 600, ...claims })}`;
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
 test('X-PEOPLE-1: who is invited chooses a password once, and is signed in; the password before opens nothing', async () => {

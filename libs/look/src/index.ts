@@ -1,5 +1,6 @@
 export { Avatar } from './avatar.ts';
 export { contrast, luminance, onColour, readableOn } from './colour.ts';
+export { isComposing } from './composing.ts';
 export { Icon, ICONS } from './icon.ts';
 export { ALL_ICONS, type IconName } from './icon-paths.ts';
 export { initialsOf, visitorName } from './initials.ts';

@@ -1,5 +1,5 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
-import { Avatar, Icon } from '@holdfast/look';
+import { Avatar, Icon, isComposing } from '@holdfast/look';
 import { language, locale, words } from '../words/words';
 import { Ask } from './ask/ask';
 import { hasToAsk } from './ask/answers';
@@ -11,6 +11,7 @@ import { Announcer } from './host/announcer';
 import { brandRoles } from './host/brand-look';
 import { HostPage } from './host/host-page';
 import { Chat } from './live/chat';
+import { Drafts } from './live/drafts';
 import { Outward } from './live/outward';
 import { Preferences } from './live/preferences';
 import { greetingText, standingText } from './live/standing-text';
@@ -23,13 +24,14 @@ import { PanelMenu } from './menu/panel-menu';
   imports: [Ask, Avatar, ConnectionBanner, Conversation, Home, Icon, PanelMenu],
   templateUrl: './widget.html',
   styleUrl: './widget.css',
-  host: { '(keydown.escape)': 'close()' },
+  host: { '(keydown.escape)': 'escape($event)' },
 })
 export class Widget {
   readonly #chat = inject(Chat);
   readonly #host = inject(HostPage);
   readonly #preferences = inject(Preferences);
   readonly #outward = inject(Outward);
+  readonly #drafts = inject(Drafts);
 
   protected readonly words = words;
   protected readonly announced = inject(Announcer).text;
@@ -79,7 +81,7 @@ export class Widget {
     effect(() => {
       const wanted = this.#host.wanted();
       if (wanted === null || this.start() !== 'ready') return;
-      untracked(() => ('session' in wanted ? this.open(wanted.session) : this.compose()));
+      untracked(() => ('session' in wanted ? this.open(wanted.session) : this.compose(wanted.text)));
     });
     effect(() => {
       if (!this.#host.forgetting()) return;
@@ -98,8 +100,10 @@ export class Widget {
     this.page.set('talk');
   }
 
-  protected compose(): void {
+  protected compose(text = ''): void {
     this.#chat.fresh();
+    const session = this.view()?.session;
+    if (session !== undefined && text !== '') this.#drafts.keep(session, text);
     this.page.set('talk');
   }
 
@@ -120,7 +124,12 @@ export class Widget {
     this.#chat.retryStart();
   }
 
-  protected download(): void {
+  protected async download(): Promise<void> {
+    // From its beginning, as far as that can be reached.
+    for (let before = -1; this.view()?.older === true && this.view()?.from !== before;) {
+      before = this.view()?.from ?? -1;
+      await this.#chat.loadOlder().catch(() => undefined);
+    }
     const text = transcriptOf(this.siteName(), this.view()?.entries ?? [], words(), locale());
     const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
     const link = Object.assign(document.createElement('a'), { href: address, download: 'conversation.txt' });
@@ -131,6 +140,10 @@ export class Widget {
   protected readonly sound = this.#preferences.sound;
   protected readonly badge = this.#preferences.badge;
   protected readonly downloadable = computed(() => this.page() === 'talk' && (this.view()?.entries.length ?? 0) > 0);
+
+  protected escape(event: Event): void {
+    if (!isComposing(event)) this.close();
+  }
 
   protected close(): void {
     this.#host.tell({ type: 'close' });

@@ -1,5 +1,6 @@
 import type { HoldfastEvent, HoldfastEvents, HoldfastOptions, IdentityToken } from './api.ts';
 import { element, icon } from './elements.ts';
+import { complain } from './complain.ts';
 import css from './look.css';
 import type { FromFrame, Preview, ToFrame } from './protocol.ts';
 import { textsIn } from './texts.ts';
@@ -23,11 +24,15 @@ export type Emit = <E extends HoldfastEvent>(event: E, told: HoldfastEvents[E]) 
 
 /** A frame that has said nothing for so long will not: this page may not embed it, or nobody answers. */
 const UNREACHABLE_MS = 15_000;
+/** So long after it was loaded a frame may be silent. */
+const SILENT_MS = 3_000;
 /** How long forgetting may take before the frame is taken away all the same. */
 const FORGET_MS = 3_000;
 const TALK = 'M4 5h16v11H10l-5 4v-4H4z';
 const DOWN = 'M6 9.5l6 6 6-6';
 const CROSS = 'M6 6l12 12M18 6L6 18';
+/** The page comes first. */
+const SETTLE_MS = 300;
 const KNOWN = 'holdfast:known';
 
 export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit): Launcher {
@@ -77,12 +82,20 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
 
   function load(): void {
     if (frame !== undefined) return;
-    const source = new URL(base);
-    source.searchParams.set('site', options.site);
-    source.searchParams.set('host', location.origin);
-    frame = element('iframe', { src: source.href, title: 'Chat', allow: 'clipboard-write; autoplay' });
-    panel.replaceChildren(frame);
-    setTimeout(apologise, UNREACHABLE_MS);
+    const asked = new URLSearchParams({ site: options.site, host: location.origin });
+    const mine = element('iframe', {
+      src: `${base.href}?${asked.toString()}`,
+      title: 'Chat',
+      allow: 'clipboard-write; autoplay',
+    });
+    frame = mine;
+    panel.replaceChildren(mine);
+    const giveUp = (): void => {
+      if (frame === mine) apologise();
+    };
+    // What the browser refuses to embed loads, too, and says nothing.
+    mine.addEventListener('load', () => setTimeout(giveUp, SILENT_MS));
+    setTimeout(giveUp, UNREACHABLE_MS);
   }
 
   function unload(): void {
@@ -96,6 +109,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   function apologise(): void {
     if (isReady) return;
     unload();
+    complain('unknown site, or origin not allowed');
     panel.replaceChildren(element('p', { role: 'alert' }, textsIn(language).unreachable));
   }
 
@@ -107,14 +121,19 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
       tellSetup();
     }
     panel.hidden = !open;
-    // In full screen the page behind must not move.
-    document.documentElement.style.overflow = open && matchMedia('(max-width: 480px)').matches ? 'hidden' : '';
-    tell({ type: open ? 'shown' : 'hidden' });
+    settle();
     paint();
     // One that is still loading is given the focus when it is there: given to what comes before it, it would be lost.
     if (!open) button.focus();
     else if (isReady) frame?.focus();
     emit(open ? 'open' : 'close', null);
+  }
+
+  /** Whether somebody can see the conversation. In full screen the page behind must not move then. */
+  function settle(): void {
+    const isSeen = isOpen && host.style.display === '';
+    document.documentElement.style.overflow = isSeen && matchMedia('(max-width: 480px)').matches ? 'hidden' : '';
+    tell({ type: isSeen ? 'shown' : 'hidden' });
   }
 
   function paint(): void {
@@ -145,16 +164,17 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     gone.addEventListener('click', () => {
       dismissed = message.id;
       bubble.hidden = true;
+      button.focus();
     });
     bubble.replaceChildren(said, gone);
   }
 
   async function vouch(identity: IdentityToken | undefined): Promise<void> {
-    let token: string | null = null;
+    let token: string | null | undefined;
     try {
       token = (typeof identity === 'function' ? await identity() : identity) ?? null;
     } catch (error) {
-      console.error('Holdfast: the identity token could not be had', error);
+      complain(`no identity token: ${String(error)}`);
     }
     tell({ type: 'identity', token });
   }
@@ -166,10 +186,10 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     switch (message.type) {
       case 'ready': {
         isReady = true;
-        remember(true);
+        if (forgotten === undefined) remember(true);
         tellSetup();
         for (const earlier of waiting.splice(0)) if (earlier.type !== 'setup') tell(earlier);
-        tell({ type: isOpen ? 'shown' : 'hidden' });
+        settle();
         if (isOpen) frame.focus();
         emit('ready', null);
         return;
@@ -193,14 +213,8 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
         host.style.setProperty('--on-brand', message.onColour);
         paint();
         return;
-      case 'queue':
-        emit('queue', message.place);
-        return;
-      case 'status':
-        emit('status', message.status);
-        return;
-      case 'message':
-        emit('message', message.message);
+      case 'told':
+        emit(message.event, message.told);
         return;
       case 'forgotten':
         forgotten?.();
@@ -219,7 +233,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   window.addEventListener('message', hear);
   paint();
   // Somebody who has talked here before may have an answer waiting.
-  if (isKnown()) requestIdleCallback(load);
+  if (isKnown()) setTimeout(load, SETTLE_MS);
 
   return {
     open: () => show(true),
@@ -232,6 +246,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     },
     setVisible: (visible) => {
       host.style.display = visible ? '' : 'none';
+      settle();
     },
     change: (next, who) => {
       options = next;
@@ -244,7 +259,6 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
       const wasLoaded = frame !== undefined;
       unload();
       if (wasLoaded) load();
-      if (isOpen) tell({ type: 'shown' });
     },
     remove: () => {
       if (frame === undefined && !isKnown()) {
@@ -273,7 +287,7 @@ function remember(known: boolean): void {
 
 function isKnown(): boolean {
   try {
-    return localStorage.getItem(KNOWN) !== null && 'requestIdleCallback' in globalThis;
+    return localStorage.getItem(KNOWN) !== null;
   } catch {
     return false;
   }

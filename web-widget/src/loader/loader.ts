@@ -3,6 +3,7 @@
  * <script async src="https://…/widget/loader.js" data-site="…"></script>, or without `data-site` and a call of Holdfast('boot', {site}).
  */
 import type { Holdfast, HoldfastEvent, HoldfastEvents, HoldfastOptions, IdentityToken, Profile } from './api.ts';
+import { complain } from './complain.ts';
 import { createLauncher, type Emit, type Launcher } from './launcher.ts';
 
 type Listener = (told: never) => void;
@@ -24,12 +25,15 @@ const emit: Emit = (event, told) => {
   }
 };
 
-function change(more: Partial<HoldfastOptions>): void {
+/** @param who whether somebody else is vouched for than before */
+function change(
+  more: Partial<HoldfastOptions> | null | undefined,
+  who = 'identity' in Object(more) && isOther(more?.identity),
+): void {
   if (options === undefined) {
     complain('boot comes first');
     return;
   }
-  const who = 'identity' in more && more.identity !== options.identity;
   options = { ...options, ...more };
   launcher?.change(options, who);
 }
@@ -48,12 +52,19 @@ function boot(wanted: HoldfastOptions | undefined): void {
   launcher = createLauncher(base, wanted, emit);
 }
 
-function identify(who: Profile | { readonly token: IdentityToken } | undefined): void {
-  if (typeof who !== 'object') {
+/** A page that boots anew makes its function anew, for the same person. */
+function isOther(identity: IdentityToken | undefined): boolean {
+  const before = options?.identity;
+  return identity !== before && !(typeof identity === 'function' && typeof before === 'function');
+}
+
+function identify(who: Profile | { readonly token: IdentityToken } | null | undefined): void {
+  if (!who || typeof who !== 'object') {
     complain('identify needs { name, email } or { token }');
     return;
   }
-  change('token' in who ? { identity: who.token } : { visitor: who });
+  if ('token' in who) change({ identity: who.token }, who.token !== options?.identity);
+  else change({ visitor: who });
 }
 
 function listen(event: unknown, listener: unknown): (() => void) | undefined {
@@ -73,7 +84,7 @@ function perform(call: string, ...given: unknown[]): (() => void) | undefined {
       boot(first as HoldfastOptions | undefined);
       return;
     case 'update':
-      change(first as Partial<HoldfastOptions>);
+      change(first as Partial<HoldfastOptions> | undefined);
       return;
     case 'identify':
       identify(first as Profile | undefined);
@@ -103,11 +114,6 @@ function perform(call: string, ...given: unknown[]): (() => void) | undefined {
       complain(`there is no call "${call}"`);
       return;
   }
-}
-
-/** Never thrown: a mistake in a call must not break the page that makes it. */
-function complain(what: string): void {
-  console.error(`Holdfast: ${what}.`);
 }
 
 const page = globalThis as { Holdfast?: Pick<Holdfast, 'q'> };

@@ -1,4 +1,4 @@
-import type { Profile, QueuePlace, Status, ToldMessage } from './api.ts';
+import type { HoldfastEvent, HoldfastEvents, Profile, QueuePlace, Status, ToldMessage } from './api.ts';
 
 /*
  * What the page's part (the loader) and the frame say to each other. The frame wraps its own in `{holdfast: …}`, so that the page's other
@@ -35,8 +35,8 @@ export type ToFrame =
   | { readonly type: 'compose'; readonly text: string }
   /** Show this conversation. */
   | { readonly type: 'session'; readonly session: string }
-  /** Answers `ask-identity`; null: the page has none. */
-  | { readonly type: 'identity'; readonly token: string | null }
+  /** Answers `ask-identity`; null: the page has none; undefined: it could not be had. */
+  | { readonly type: 'identity'; readonly token: string | null | undefined }
   /** Somebody else uses this browser from here on. */
   | { readonly type: 'forget' };
 
@@ -57,8 +57,11 @@ export type FromFrame =
   | { readonly type: 'unread'; readonly count: number; readonly inTitle: boolean; readonly preview: Preview | null }
   /** Colours are CSS; empty: the usual ones. */
   | { readonly type: 'look'; readonly colour: string; readonly onColour: string; readonly language: string }
-  | { readonly type: 'queue'; readonly place: QueuePlace | null }
-  | { readonly type: 'status'; readonly status: Status }
-  | { readonly type: 'message'; readonly message: ToldMessage };
+  | Told<'queue' | 'status' | 'message'>;
+
+/** Passed on to whoever listens in the page. */
+type Told<E extends HoldfastEvent> = {
+  readonly [K in E]: { readonly type: 'told'; readonly event: K; readonly told: HoldfastEvents[K] };
+}[E];
 
 export type { Profile, QueuePlace, Status, ToldMessage };

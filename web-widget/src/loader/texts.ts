@@ -5,14 +5,14 @@ const TEXTS = {
     close: 'Close chat',
     unread: (n: number) => `Open chat, ${String(n)} unread`,
     dismiss: 'Dismiss',
-    unreachable: 'The chat cannot be reached from this page right now.',
+    unreachable: 'The chat cannot be reached right now.',
   },
   de: {
     open: 'Chat öffnen',
     close: 'Chat schließen',
     unread: (n: number) => `Chat öffnen, ${String(n)} ungelesen`,
     dismiss: 'Ausblenden',
-    unreachable: 'Der Chat ist von dieser Seite aus gerade nicht erreichbar.',
+    unreachable: 'Der Chat ist gerade nicht erreichbar.',
   },
 };
 

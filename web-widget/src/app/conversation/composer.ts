@@ -1,10 +1,10 @@
 import { Component, computed, effect, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { MESSAGE_TEXT_LIMIT } from '@holdfast/contracts/validators';
-import { Icon } from '@holdfast/look';
+import { Icon, isComposing } from '@holdfast/look';
 import { EmojiPicker } from '@holdfast/look/emoji';
 import { locale, words } from '../../words/words';
 import { Announcer } from '../host/announcer';
-import { keepOfTab, recallOfTab } from '../live/of-this-tab';
+import { Drafts } from '../live/drafts';
 
 /** Where a message is written. Enter sends, Shift-Enter breaks the line. */
 @Component({
@@ -16,27 +16,25 @@ import { keepOfTab, recallOfTab } from '../live/of-this-tab';
 export class Composer {
   /** The conversation whose draft it is. */
   readonly session = input('');
-  /** Why nothing can be written; empty: it can. */
-  readonly closed = input('');
   readonly sent = output<string>();
   readonly typing = output<boolean>();
 
   readonly #announcer = inject(Announcer);
-  readonly #draft = computed(() => `draft:${this.session()}`);
+  readonly #drafts = inject(Drafts);
   protected readonly words = words;
   protected readonly locale = locale;
-  protected readonly text = signal('');
+  protected readonly text = computed(() => this.#drafts.of(this.session()));
   protected readonly picking = signal(false);
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
   /** How many characters are too many. */
   protected readonly over = computed(() => Math.max(0, Array.from(this.text()).length - MESSAGE_TEXT_LIMIT));
-  protected readonly sendable = computed(() => this.text().trim() !== '' && this.over() === 0 && this.closed() === '');
+  protected readonly sendable = computed(() => this.text().trim() !== '' && this.over() === 0);
 
   constructor() {
     effect(() => {
-      const kept = recallOfTab(this.#draft());
-      this.field().nativeElement.value = kept;
-      this.text.set(kept);
+      const [field, text] = [this.field().nativeElement, this.text()];
+      // Written anew, the caret would jump.
+      if (field.value !== text) field.value = text;
     });
     effect(() => {
       const over = this.over();
@@ -45,20 +43,12 @@ export class Composer {
   }
 
   write(text: string): void {
-    this.text.set(text);
-    keepOfTab(this.#draft(), text);
+    this.#drafts.keep(this.session(), text);
     this.typing.emit(text.trim() !== '');
   }
 
-  /** Puts this into the field. */
-  fill(text: string): void {
-    this.field().nativeElement.value = text;
-    this.write(text);
-  }
-
   protected pressKey(event: KeyboardEvent): void {
-    // While an input method composes a character, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     this.send();
   }
@@ -66,8 +56,11 @@ export class Composer {
   protected send(): void {
     if (!this.sendable()) return;
     const text = this.text().trim().toWellFormed().replaceAll('\0', '');
-    this.fill('');
+    this.field().nativeElement.value = '';
+    this.write('');
     this.picking.set(false);
+    // The button that was pressed has nothing more to send, and leaves the focus nowhere.
+    this.focus();
     this.sent.emit(text);
   }
 

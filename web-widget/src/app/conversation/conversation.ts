@@ -41,7 +41,6 @@ export class Conversation {
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log');
   private readonly composer = viewChild.required(Composer);
-  readonly #visible = signal(document.visibilityState === 'visible');
 
   protected readonly words = words;
   protected readonly view = this.#chat.view;
@@ -55,7 +54,7 @@ export class Conversation {
     computation: () => untracked(() => firstUnread(this.view()?.entries ?? [], this.view()?.unread ?? 0)),
   });
   /** Whether the conversation is before somebody's eyes. */
-  readonly #before = computed(() => this.#visible() && this.#host.shown());
+  readonly #before = computed(() => this.#host.visible() && this.#host.shown());
   protected readonly lines = computed(() => linesOf(this.view()?.entries ?? [], words(), this.#unreadFrom()));
   protected readonly typist = computed(() => this.view()?.typing.find(({ kind }) => kind === 'agent') ?? null);
   protected readonly standing = computed(() => standingText(this.view(), words()));
@@ -76,9 +75,6 @@ export class Conversation {
   protected readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
 
   constructor() {
-    document.addEventListener('visibilitychange', () => {
-      this.#visible.set(document.visibilityState === 'visible');
-    });
     effect(() => {
       const lastW = this.view()?.lastW ?? 0;
       if (lastW > 0 && this.atEnd() && this.#before()) this.#chat.seen(lastW);
@@ -86,10 +82,6 @@ export class Conversation {
     effect(() => {
       this.session();
       if (this.#host.shown()) untracked(() => this.#host.whenFocused(() => this.composer().focus()));
-    });
-    effect(() => {
-      const wanted = this.#host.wanted();
-      if (wanted !== null && 'text' in wanted && wanted.text !== '') untracked(() => this.composer().fill(wanted.text));
     });
     // Another conversation is read from its end.
     afterRenderEffect(() => {
@@ -149,6 +141,7 @@ export class Conversation {
   }
 
   protected async rate({ score, comment }: { score: number; comment: string }): Promise<void> {
+    this.ratingFailed.set(false);
     this.ratingFailed.set((await this.#chat.rate(score, comment)) !== null);
   }
 

@@ -1,4 +1,4 @@
-import { Component, inject, input, output, signal } from '@angular/core';
+import { Component, effect, inject, input, linkedSignal, output, signal, untracked } from '@angular/core';
 import { words } from '../../words/words';
 import { Announcer } from '../host/announcer';
 
@@ -22,9 +22,18 @@ export class Rating {
   protected readonly words = words;
   protected readonly faces = MOUTHS.map((mouth, i) => ({ score: i + 1, mouth }));
   protected readonly score = signal(0);
+  /** Sent, and not known yet whether it is accepted. */
+  protected readonly isSent = linkedSignal({ source: this.failed, computation: () => false });
+
+  constructor() {
+    effect(() => {
+      if (this.given() > 0 && untracked(this.isSent)) this.#announcer.say(words().rating.thanks);
+    });
+  }
 
   protected send(comment: string): void {
+    if (this.isSent()) return;
+    this.isSent.set(true);
     this.rated.emit({ score: this.score(), comment: comment.trim().toWellFormed().replaceAll('\0', '') });
-    this.#announcer.say(words().rating.thanks);
   }
 }

@@ -15,13 +15,16 @@ export class HostPage {
   readonly #shown = signal(window.parent === window);
   readonly #wanted = signal<{ readonly text: string } | { readonly session: string } | null>(null);
   readonly #forgetting = signal(false);
-  #answer: (token: string | null) => void = () => undefined;
+  readonly #visible = signal(document.visibilityState === 'visible');
+  #answer: (token: string | null | undefined) => void = () => undefined;
 
   readonly embedded = window.parent !== window;
   /** What the page wants; null until it has said so. */
   readonly setup: Signal<Setup | null> = this.#setup.asReadonly();
   /** Whether the panel is open. */
   readonly shown: Signal<boolean> = this.#shown.asReadonly();
+  /** Whether the tab is the one that is seen. */
+  readonly visible: Signal<boolean> = this.#visible.asReadonly();
   /** What the page asks to be shown: a new conversation with this text, or this one. */
   readonly wanted: Signal<{ readonly text: string } | { readonly session: string } | null> = this.#wanted.asReadonly();
   /** The visitor has left: nothing of theirs may stay. */
@@ -29,6 +32,7 @@ export class HostPage {
 
   constructor() {
     if (!this.embedded) this.#hear({ ...alone, languages: navigator.languages });
+    document.addEventListener('visibilitychange', () => this.#visible.set(document.visibilityState === 'visible'));
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source === window.parent && event.origin === this.#origin) this.#hear(event.data as ToFrame);
     });
@@ -52,12 +56,16 @@ export class HostPage {
     if (this.embedded && this.#origin !== null) window.parent.postMessage({ holdfast: message }, this.#origin);
   }
 
-  /** What the page's owner vouches for, fresh; null where they do not. */
+  /**
+   * What the page's owner vouches for, fresh; null where they do not.
+   * @throws when they would and cannot at the moment: whoever they vouch for must not be taken for a stranger
+   */
   identity(): Promise<string | null> {
     if (this.#setup()?.vouches !== true) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      this.#answer = resolve;
-      setTimeout(resolve, IDENTITY_WITHIN_MS, null);
+    return new Promise((resolve, reject) => {
+      const fail = (): void => reject(new Error('the page does not say who this is'));
+      this.#answer = (token) => (token === undefined ? fail() : resolve(token));
+      setTimeout(fail, IDENTITY_WITHIN_MS);
       this.tell({ type: 'ask-identity' });
     });
   }

@@ -12,7 +12,7 @@ import type { Profile } from '../../loader/protocol';
 import { HostPage } from '../host/host-page';
 import { forgetOfTab, keepOfTab, recallOfTab } from './of-this-tab';
 import { Opening } from './opening';
-import { Declined, openStorage, type PastSession, type Site, Visitor } from './visitor';
+import { Declined, openStorage, type PastSession, type Site, Visitor, vouchedIn } from './visitor';
 
 /** How far the start got. `no-site`: there is none of this id. `not-verified`: the site has to vouch for whoever writes. `unavailable`: not reached yet, tried again. */
 export type Start = 'starting' | 'ready' | 'no-site' | 'not-verified' | 'unavailable';
@@ -21,6 +21,7 @@ const RETRY_AFTER_MS = [1_000, 2_000, 5_000, 10_000];
 /** So many of the latest conversations are kept current; the others are read when they are opened. */
 const FOLLOWED = 8;
 const UNBEGUN = 'unbegun';
+const VISITOR = 'visitor';
 
 /** The visitor's conversations, live. The only place of the widget that knows the client library. */
 @Injectable({ providedIn: 'root' })
@@ -35,12 +36,15 @@ export class Chat {
   readonly #current = signal<string | null>(null);
   readonly #profile = signal<Profile>({});
   readonly #asked = signal(false);
+  /** What the page vouches for. */
+  readonly #vouched = signal<Profile>({});
   readonly #handles = new Map<string, SessionHandle>();
   readonly #listeners = new Set<(event: SessionFrameEvent) => void>();
   readonly #opening = new Opening();
   #visitor: Visitor | undefined;
   #client: ChatClient | undefined;
-  #outbox: string | undefined;
+  #isForgotten = false;
+  readonly #isOver = (): boolean => this.#isForgotten;
   #retryNow: () => void = () => undefined;
 
   readonly start: Signal<Start> = this.#start.asReadonly();
@@ -58,7 +62,7 @@ export class Chat {
   readonly profile = computed<Profile>(() => {
     const wished = this.#host.setup()?.wishes.visitor;
     const { name = wished?.name, email = wished?.email } = this.#profile();
-    return { name, email };
+    return { name, email, ...this.#vouched() };
   });
   /** Whether the form before the first message was filled in once. */
   readonly asked: Signal<boolean> = this.#asked.asReadonly();
@@ -80,6 +84,8 @@ export class Chat {
         return visitor.recall('session') !== null;
       } catch (error) {
         if (error instanceof Declined && (error.status === 404 || error.status === 401)) {
+          // For whoever builds the page: visitors are told in other words.
+          if (error.status === 401) console.error('Holdfast: the identity token was refused');
           this.#start.set(error.status === 404 ? 'no-site' : 'not-verified');
           return false;
         }
@@ -98,14 +104,24 @@ export class Chat {
   }
 
   async #connect(visitor: Visitor): Promise<void> {
-    const { visitorId } = await visitor.token(false);
+    const { visitorId, token } = await visitor.token(false);
+    this.#vouched.set(vouchedIn(token));
     if (this.#client !== undefined) return;
+    if (this.#isOver()) return;
+    // What somebody else said and began here is not theirs.
+    if (visitor.isNew(visitorId)) {
+      this.#profile.set({});
+      this.#asked.set(false);
+    }
+    if (recallOfTab(VISITOR) !== visitorId) forgetOfTab();
+    keepOfTab(VISITOR, visitorId);
     const name = `${visitor.siteId}:${visitorId}`;
-    this.#outbox = `holdfast:outbox:${name}`;
+    const storage = await openOutbox(name);
+    if (this.#isOver()) return;
     const client = createChatClient({
       url: new URL('/ws', location.href.replace(/^http/, 'ws')).href,
       token: ({ fresh }) => visitor.token(fresh),
-      storage: await openOutbox(name),
+      storage,
       tabs: name,
     });
     this.#client = client;
@@ -256,26 +272,32 @@ export class Chat {
 
   /** @throws when the history cannot be reached */
   async loadOlder(): Promise<void> {
-    const view = this.view();
-    if (view === null || this.#visitor === undefined) return;
-    const page = await this.#visitor.history(view.session, view.from);
-    this.#session?.prepend(page.events, page.older);
+    // Another conversation may be shown by the time the page is here.
+    const session = this.#session;
+    if (session === undefined || this.#visitor === undefined) return;
+    const page = await this.#visitor.history(session.id, session.view.value.from);
+    session.prepend(page.events, page.older);
   }
 
   /** Signs out for good: nothing of this visitor stays in this browser. */
   async forget(): Promise<void> {
+    this.#isForgotten = true;
     this.#client?.stop();
     this.#visitor?.forget();
     forgetOfTab();
-    const outbox = this.#outbox;
-    if (outbox === undefined) return;
-    await new Promise<void>((resolve) => {
-      const deleting = indexedDB.deleteDatabase(outbox);
-      // Another tab that has it open closes it when it hears of this; nobody waits for that.
-      deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
-    });
+    // Who they were may not be known yet in this page: what they have not sent goes by the name of the site.
+    const mine = `holdfast:outbox:${this.#visitor?.siteId ?? ''}:`;
+    const databases = await indexedDB.databases().catch(() => []);
+    await Promise.all(databases.flatMap(({ name = '' }) => (name.startsWith(mine) ? [deleted(name)] : [])));
   }
 }
+
+const deleted = (database: string): Promise<void> =>
+  new Promise((resolve) => {
+    const deleting = indexedDB.deleteDatabase(database);
+    // Another tab that has it open closes it when it hears of this; nobody waits for that.
+    deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
+  });
 
 const isBegun = (view: SessionView | null): boolean =>
   view !== null && (view.status !== 'absent' || view.entries.length > 0);

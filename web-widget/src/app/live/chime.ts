@@ -10,6 +10,8 @@ let context: AudioContext | undefined;
 
 /** Plays where the browser lets a page be heard; it does not before somebody has touched it. */
 export async function chime(): Promise<void> {
+  // Before that the browser only complains of it.
+  if (!navigator.userActivation.hasBeenActive) return;
   try {
     context ??= new AudioContext();
     if (context.state === 'suspended') await context.resume();

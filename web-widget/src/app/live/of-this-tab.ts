@@ -6,9 +6,12 @@ import { openStorage } from './visitor';
 
 const storage = openStorage('sessionStorage');
 
-export const recallOfTab = (name: string): string => storage?.getItem(`holdfast:${name}`) ?? '';
+const ofThisPage = new Map<string, string>();
+
+export const recallOfTab = (name: string): string => storage?.getItem(`holdfast:${name}`) ?? ofThisPage.get(name) ?? '';
 
 export function keepOfTab(name: string, text: string): void {
+  if (storage === null) ofThisPage.set(name, text);
   try {
     if (text === '') storage?.removeItem(`holdfast:${name}`);
     else storage?.setItem(`holdfast:${name}`, text);
@@ -17,4 +20,7 @@ export function keepOfTab(name: string, text: string): void {
   }
 }
 
-export const forgetOfTab = (): void => storage?.clear();
+export function forgetOfTab(): void {
+  storage?.clear();
+  ofThisPage.clear();
+}

@@ -9,6 +9,9 @@ import { chime } from './chime';
 import { Preferences } from './preferences';
 import { previewOf, queueOf, statusOf } from './told';
 
+/** How soon a message is known to be read that another tab shows. */
+const READ_MS = 400;
+
 /** Tells the page around, screen readers and ears what goes on. */
 @Injectable({ providedIn: 'root' })
 export class Outward {
@@ -27,22 +30,25 @@ export class Outward {
         language: language.tag(),
       });
     });
-    effect(() => {
-      const telling = {
-        picture: (id: string) => this.#chat.picture(id),
-        initials: initialsOf,
-        somebody: words().somebody,
-      };
-      const preview = previewOf([...this.#chat.views().values()], telling);
-      this.#host.tell({ type: 'unread', count: this.#chat.unread(), inTitle: this.#preferences.badge(), preview });
-    });
+    this.#whenChanged(
+      () => {
+        const telling = {
+          picture: (id: string) => this.#chat.picture(id),
+          initials: initialsOf,
+          somebody: words().somebody,
+        };
+        const preview = previewOf([...this.#chat.views().values()], telling);
+        return { type: 'unread', count: this.#chat.unread(), inTitle: this.#preferences.badge(), preview } as const;
+      },
+      (told) => this.#host.tell(told),
+    );
     this.#whenChanged(
       () => queueOf(this.#chat.view()),
-      (place) => this.#host.tell({ type: 'queue', place }),
+      (told) => this.#host.tell({ type: 'told', event: 'queue', told }),
     );
     this.#whenChanged(
       () => statusOf(this.#chat.view()),
-      (status) => this.#host.tell({ type: 'status', status }),
+      (told) => this.#host.tell({ type: 'told', event: 'status', told }),
     );
     this.#chat.onEvent((event) => this.#hear(event));
     let failed = 0;
@@ -57,11 +63,14 @@ export class Outward {
     if (event.type !== 'MessagePosted') return;
     const { text } = event.data;
     const { kind, name = null } = event.actor;
-    this.#host.tell({ type: 'message', message: { from: kind === 'visitor' ? 'visitor' : 'agent', name, text } });
+    const told = { from: kind === 'visitor' ? 'visitor' : 'agent', name, text } as const;
+    this.#host.tell({ type: 'told', event: 'message', told });
     if (kind === 'visitor') return;
     this.#announcer.say(words().say.message(name ?? words().somebody, text));
     const looking = this.#host.shown() && document.hasFocus();
-    if (!looking && this.#preferences.sound()) void chime();
+    if (looking || !this.#preferences.sound() || this.#chat.connection()?.tab === 'follower') return;
+    // What is read in another tab by then is no news.
+    setTimeout(() => void (this.#chat.unread() > 0 && chime()), READ_MS);
   }
 
   #failures(): number {

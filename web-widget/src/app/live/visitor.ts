@@ -38,13 +38,17 @@ export class Declined extends Error {
   }
 }
 
+/** A token that ends sooner is asked for anew, in ms. */
+const GOOD_FOR_MS = 30_000;
+
 /** What the widget asks of the gateway over HTTP, as this browser's visitor on one site. */
 export class Visitor {
   readonly siteId: string;
   readonly #storage: Storage | null;
   readonly #identity: () => Promise<string | null>;
   readonly #secret: string;
-  #token: Promise<VisitorToken> | undefined;
+  #token: VisitorToken | undefined;
+  #asking: Promise<VisitorToken> | undefined;
 
   /** @param identity asks the page for what it vouches for */
   constructor(siteId: string, storage: Storage | null, identity: () => Promise<string | null>) {
@@ -75,6 +79,19 @@ export class Visitor {
       if (name.startsWith(this.#prefix)) this.#storage?.removeItem(name);
   }
 
+  /** Whether this browser was somebody else's on this site before, as whom the page has vouched or the browser remembered; what is remembered of them goes. */
+  isNew(visitorId: string): boolean {
+    const before = this.recall('visitor');
+    const isNew = before !== null && before !== visitorId;
+    if (isNew) {
+      this.forget();
+      // The browser's own secret is nobody's.
+      this.remember('secret', this.#secret);
+    }
+    this.remember('visitor', visitorId);
+    return isNew;
+  }
+
   get profile(): Profile {
     return { name: this.recall('name') ?? undefined, email: this.recall('email') ?? undefined };
   }
@@ -87,14 +104,12 @@ export class Visitor {
     return answerOf<Site>(fetch(`/api/v1/sites/${this.siteId}`));
   }
 
-  token(fresh: boolean): Promise<VisitorToken> {
-    if (fresh || this.#token === undefined) {
-      const asked = this.#ask();
-      this.#token = asked;
-      asked.catch(() => {
-        if (this.#token === asked) this.#token = undefined;
-      });
-    }
+  /** One that is good for a while; `fresh`: not the one that is held. */
+  async token(fresh: boolean): Promise<VisitorToken> {
+    const held = this.#token;
+    if (!fresh && held !== undefined && Date.parse(held.expiresAt) - Date.now() > GOOD_FOR_MS) return held;
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+    this.#token = await this.#asking;
     return this.#token;
   }
 
@@ -123,6 +138,16 @@ export class Visitor {
     const { token } = await this.token(false);
     return answerOf<T>(fetch(path, { headers: { Authorization: `Bearer ${token}` } }));
   }
+}
+
+/** What a visitor's own token says that the page has vouched for. */
+export function vouchedIn(token: string): Profile {
+  const [, payload = ''] = token.split('.');
+  const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+  const claims: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (byte) => byte.charCodeAt(0))));
+  const { externalId, name, email } = claims as Profile & { readonly externalId?: string };
+  if (externalId === undefined) return {};
+  return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
 }
 
 async function answerOf<T>(response: Promise<Response>): Promise<T> {
