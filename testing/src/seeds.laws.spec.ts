@@ -39,6 +39,14 @@ test('a failing run is kept beside the spec and comes first in the next check', 
   expect(tried[0]).toBe(50);
 });
 
+test('a run that hangs fails, and is kept', async () => {
+  const law = fc.asyncProperty(fc.integer({ min: 0, max: 100 }), (n) =>
+    n < 2 ? Promise.resolve() : new Promise<void>(() => undefined),
+  );
+  await expect(checkLaw(spec, 'numbers end', law, { hangsAfter: 20 })).rejects.toThrow(/Counterexample: \[2\]/);
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toHaveLength(1);
+});
+
 test('a law that holds leaves nothing behind and makes the runs asked for', async () => {
   let runs = 0;
   const law = fc.asyncProperty(fc.string(), (text) => {

@@ -9,11 +9,16 @@ export type KeptSeed = { law: string; seed: number; path: string };
 /** So long a failure is made shorter, in ms. */
 const SHORTEN_MS = 10_000;
 
+/** A single run that takes longer than this, in ms, hangs. */
+const HANGING_MS = 20_000;
+
 export type LawOptions = {
   /** Random runs in addition to the kept seeds; 100 when absent. HOLDFAST_LAW_FACTOR multiplies it. */
   runs?: number;
   /** Milliseconds after which the random part stops early, as a success. */
   timeLimit?: number;
+  /** Milliseconds after which a single run is taken to hang, and fails like any other; 20,000 when absent. */
+  hangsAfter?: number;
 };
 
 /**
@@ -29,17 +34,24 @@ export async function checkLaw<T>(
 ): Promise<void> {
   const untyped = property as fc.IAsyncProperty<unknown>;
   const file = seedFile(spec);
+  const hanging = fc.timeout(options.hangsAfter ?? HANGING_MS);
   for (const kept of readSeeds(file).filter((seed) => seed.law === law)) {
-    await runLaw(untyped, { seed: kept.seed, path: kept.path, endOnFailure: true }, `${law} (kept seed ${kept.seed})`);
+    await runLaw(
+      untyped,
+      hanging,
+      { seed: kept.seed, path: kept.path, endOnFailure: true },
+      `${law} (kept seed ${kept.seed})`,
+    );
   }
   const factor = Number(process.env['HOLDFAST_LAW_FACTOR'] ?? '1');
   const wanted = process.env['HOLDFAST_SEED'];
   const found = await runLaw(
     untyped,
+    hanging,
     {
       numRuns: Math.max(1, Math.round((options.runs ?? 100) * factor)),
       ...(wanted === undefined ? {} : { seed: Number(wanted) }),
-      ...(options.timeLimit === undefined ? {} : { plugins: [fc.interruptAfterTimeLimit(options.timeLimit)] }),
+      plugins: options.timeLimit === undefined ? [] : [fc.interruptAfterTimeLimit(options.timeLimit)],
     },
     law,
     (seed, path) => {
@@ -51,11 +63,13 @@ export async function checkLaw<T>(
 
 async function runLaw(
   law: fc.IAsyncProperty<unknown>,
+  hanging: fc.Plugin<unknown>,
   parameters: fc.Parameters<unknown>,
   title: string,
   onFailure?: (seed: number, path: string) => void,
 ): Promise<{ numRuns: number }> {
-  let details = await fc.check(law, { ...parameters, endOnFailure: true });
+  const plugins = [...(parameters.plugins ?? []), hanging];
+  let details = await fc.check(law, { ...parameters, plugins, endOnFailure: true });
   if (!details.failed) return { numRuns: details.numRuns };
   if (details.counterexamplePath !== null && parameters.endOnFailure !== true) {
     // A short failure reads better; making a long history short could take hours.
@@ -64,7 +78,7 @@ async function runLaw(
       ...parameters,
       seed,
       path,
-      plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS)],
+      plugins: [fc.interruptAfterTimeLimit(SHORTEN_MS), hanging],
     });
     if (shorter.failed) details = shorter;
   }

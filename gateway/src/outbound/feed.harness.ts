@@ -129,6 +129,8 @@ export class Reader implements Follower {
   events: SessionFrameEvent[] = [];
   n = 0;
   last: Sync | undefined;
+  /** So many of its cursors are unanswered. */
+  reading = 0;
   readonly #rig: FeedRig;
 
   constructor(rig: FeedRig, actor: Pick<Actor, 'kind' | 'id'>, workspace = 'acme') {
@@ -159,8 +161,13 @@ export class Reader implements Follower {
     return following;
   }
 
-  sync(following: Following): Promise<void> {
-    return this.#rig.feed.sync(following, (frame) => this.#apply(JSON.parse(frame) as Sync));
+  async sync(following: Following): Promise<void> {
+    this.reading++;
+    try {
+      await this.#rig.feed.sync(following, (frame) => this.#apply(JSON.parse(frame) as Sync));
+    } finally {
+      this.reading--;
+    }
   }
 
   texts(): string[] {
