@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { agent, message, opened, playground, stored, syncOf, visitor } from './fake-gateway.harness.ts';
+import { FakeClock } from '@holdfast/testing';
+import { agent, clockOf, message, opened, playground, stored, syncOf, visitor } from './fake-gateway.harness.ts';
 import { memoryStore } from './outbox-memory.ts';
+import { Outbox } from './outbox.ts';
 import { composed } from './outbox-rows.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
@@ -69,6 +71,40 @@ describe('the outbox', () => {
     expect(requests().map(ids)).toEqual([[last]]);
     await outcomes(last);
     expect(await storage.rows()).toEqual([]);
+  });
+
+  it('C-OUT-2 what has its outcome is not sent once more by a reading that began before', async () => {
+    const store = memoryStore();
+    const read = store.rows.bind(store);
+    const sent: string[][] = [];
+    let answer: (() => void) | undefined;
+    // The reading that begins while the first request is under way takes its time.
+    store.rows = async (target) => {
+      const rows = await read(target);
+      if (sent.length === 1 && answer === undefined) await new Promise<void>((resolve) => (answer = resolve));
+      return rows;
+    };
+    const time = new FakeClock();
+    const settle = (): Promise<void> => time.advance(0);
+    const nothing = (): void => undefined;
+    const outbox = new Outbox({
+      store,
+      clock: clockOf(time),
+      newId: () => 'request',
+      send: (_target, _request, commands) => sent.push(commands.map(({ id }) => id)) > 0,
+      settled: nothing,
+      changed: nothing,
+      storeFailed: nothing,
+    });
+    await store.add(composed('one', 's1', 'PostMessage', {}, 0));
+    outbox.wake('s1');
+    outbox.wake('s1');
+    await settle();
+    expect([sent, answer]).toEqual([[['one']], expect.any(Function)]);
+    await outbox.settle('s1', [stored('one')]);
+    answer?.();
+    await settle();
+    expect(sent).toEqual([['one']]);
   });
 
   it('C-OUT-3 a request without an answer goes again after two seconds, as another request with the same ids', async () => {

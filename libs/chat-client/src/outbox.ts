@@ -41,6 +41,8 @@ interface Lane {
   choosing: boolean;
   /** What to look for once it has answered: `next` leaves alone what is under way, `again` sends that once more. */
   wanted: 'nothing' | 'next' | 'again';
+  /** How many outcomes have been heard: rows that were read before the latest one are out of date. */
+  heard: number;
   /** How many commands the next request may carry: one by one after the gateway has found fault with several. */
   limit: number;
 }
@@ -84,6 +86,7 @@ export class Outbox {
   async settle(target: Target, outcomes: readonly Outcome[]): Promise<void> {
     const { store } = this.#ports;
     const lane = this.#lane(target);
+    lane.heard++;
     await Promise.all(
       outcomes.map(async (outcome) => {
         const { commandId } = outcome;
@@ -148,12 +151,17 @@ export class Outbox {
   /** Reads the store, so that what another tab added, discarded or replaced counts, and sends what is due. */
   async #choose(target: Target, wanted: 'next' | 'again'): Promise<void> {
     const lane = this.#lane(target);
-    if (lane.wanted !== 'again') lane.wanted = wanted;
+    want(lane, wanted);
     if (lane.choosing) return;
     lane.choosing = true;
     try {
       for (let now = takeWanted(lane); now !== 'nothing'; now = takeWanted(lane)) {
+        const { heard } = lane;
         const rows = await this.#ports.store.rows(target);
+        if (lane.heard !== heard) {
+          want(lane, now);
+          continue;
+        }
         const waiting = rows.filter((row) => row.state === 'waiting');
         const underWay = waiting.filter((row) => lane.awaiting.has(row.id));
         if (now === 'again' || underWay.length === 0) this.#send(target, lane, waiting, underWay);
@@ -190,12 +198,17 @@ export class Outbox {
         cancelTimer: () => undefined,
         choosing: false,
         wanted: 'nothing',
+        heard: 0,
         limit: REQUEST_COMMAND_LIMIT,
       };
       this.#lanes.set(target, lane);
     }
     return lane;
   }
+}
+
+function want(lane: Lane, wanted: 'next' | 'again'): void {
+  if (lane.wanted !== 'again') lane.wanted = wanted;
 }
 
 function takeWanted(lane: Lane): Lane['wanted'] {
