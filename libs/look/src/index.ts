@@ -3,7 +3,7 @@ export { contrast, luminance, onColour, readableOn } from './colour.ts';
 export { isComposing } from './composing.ts';
 export { Icon, ICONS } from './icon.ts';
 export { ALL_ICONS, type IconName } from './icon-paths.ts';
-export { initialsOf, visitorName } from './initials.ts';
+export { initialsOf } from './initials.ts';
 export { Language, type LanguagePack } from './language.ts';
 export { Now } from './now.ts';
 export { ago, clockTime, dayOf, dayText, exactTime, lasting } from './time-text.ts';

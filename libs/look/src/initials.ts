@@ -1,6 +1,10 @@
 /** One or two letters to know a name by. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s@._-]+/u).filter((word) => word !== '');
+  // Of an e-mail address what stands before the @ is the person.
+  const words = name
+    .replace(/@.*$/u, '')
+    .split(/[\s._-]+/u)
+    .filter((word) => word !== '');
   const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   const letters = picked.map((word) => Array.from(word ?? '')[0] ?? '').join('');
   return letters === '' ? '?' : letters.toLocaleUpperCase();
@@ -12,10 +16,3 @@ export function hueOf(id: string): number {
   for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
   return hash % 360;
 }
-
-/** What visitors without a name are called: told apart by the end of their id. */
-export const visitorName = (visitor: {
-  readonly id: string;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-}): string => visitor.name ?? visitor.email ?? `Visitor ${visitor.id.replace(/[^A-Za-z0-9]/g, '').slice(-4)}`;

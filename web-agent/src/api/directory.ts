@@ -1,7 +1,7 @@
-import { computed, effect, inject, Injectable, resource, signal, untracked } from '@angular/core';
+import { computed, effect, inject, Injectable, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { PageAttention } from '../look/page-attention.ts';
 import { words } from '../words/words.ts';
-import { Api } from './api.ts';
+import { Api, type WorkspaceFacts } from './api.ts';
 import { type DirectoryChange, shows, withChange } from './directory-change.ts';
 import { failureText } from './failure.ts';
 import { SignIn } from './sign-in.ts';
@@ -9,8 +9,13 @@ import { SignIn } from './sign-in.ts';
 /** A read follows a change after this long, in ms, and then at twice the distance each time: tables are written a moment after the log. */
 const FIRST_READ_MS = 150;
 const READS = 7;
-/** Coming back to the page reads again, unless it was read just now, in ms. */
+/** Read again is only what was not read just now, in ms. */
 const FRESH_MS = 3_000;
+
+interface Reading {
+  readonly workspace: string | null;
+  readonly facts: WorkspaceFacts | undefined;
+}
 
 /**
  * The workspace's agents, teams, sites and canned replies. Empty until it is there. What an admin changes here is shown at once, and
@@ -30,14 +35,22 @@ export class Directory {
   });
   /** What was changed here and is not in what was read. */
   readonly #ahead = signal<readonly DirectoryChange[]>([]);
-  readonly #read = computed(() => (this.#facts.hasValue() ? this.#facts.value() : undefined));
+  /** What was read last of this workspace; a reading that fails takes nothing away. */
+  readonly #read = linkedSignal<Reading, WorkspaceFacts | undefined>({
+    source: () => ({
+      workspace: this.#signIn.workspace(),
+      facts: this.#facts.hasValue() ? this.#facts.value() : undefined,
+    }),
+    computation: ({ workspace, facts }, last) =>
+      facts ?? (last?.source.workspace === workspace ? last.value : undefined),
+  });
   readonly #held = computed(() => {
     const facts = this.#read();
     return facts === undefined ? undefined : this.#ahead().reduce(withChange, facts);
   });
 
   readonly isThere = computed(() => this.#held() !== undefined);
-  /** Why nothing is there. */
+  /** Why the last reading failed; null: it did not. */
   readonly problem = computed(() => {
     const error = this.#facts.error();
     return error === undefined ? null : failureText(error);
@@ -55,7 +68,7 @@ export class Directory {
     const attention = inject(PageAttention);
     effect(() => {
       const isBack = attention.focused();
-      if (isBack && Date.now() - this.#readAt > FRESH_MS) untracked(() => this.reload());
+      if (isBack) untracked(() => this.refresh());
     });
   }
 
@@ -68,6 +81,11 @@ export class Directory {
     return hasPicture && site !== undefined ? `/api/v1/sites/${site.siteId}/agents/${id}/picture` : null;
   };
   siteName = (id: string): string => this.#siteNames().get(id) ?? '';
+
+  /** Reads it again, unless it was read just now: somebody is about to use what admins change. */
+  refresh(): void {
+    if (Date.now() - this.#readAt > FRESH_MS) this.reload();
+  }
 
   /** Reads it again: admins change it, and a read may have failed. */
   reload(): void {

@@ -8,6 +8,8 @@ export class FakeServer {
   isBehind = false;
   limit = false;
   lifetimeMs = 600_000;
+  /** What is known of the workspace. */
+  workspace: object = { name: 'Workspace' };
   /** The token that questions are accepted with; absent: the last one. */
   accepted: string | undefined;
   #tokens = 0;
@@ -65,7 +67,7 @@ export class FakeServer {
   #directory(init: RequestInit | undefined) {
     const sent = new Headers(init?.headers).get('Authorization');
     if (sent !== `Bearer ${this.accepted ?? `token-${this.#tokens}`}`) return respond(401, { code: 'unauthenticated' });
-    return this.isBehind ? respond(503, { code: 'catching-up' }) : respond(200, { name: 'Workspace' });
+    return this.isBehind ? respond(503, { code: 'catching-up' }) : respond(200, this.workspace);
   }
 }
 

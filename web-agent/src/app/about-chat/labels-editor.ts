@@ -1,4 +1,4 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { Icon } from '@holdfast/look';
 import { words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
@@ -8,10 +8,9 @@ import { withLabel } from './labels-edit.ts';
 @Component({
   selector: 'hf-labels-editor',
   imports: [Icon],
-  providers: [ChatActions],
   template: `
     <ul [attr.aria-label]="words().about.labels.title">
-      @for (label of chat().view().labels; track label) {
+      @for (label of labels(); track label) {
         <li>
           {{ label }}
           <button type="button" [attr.aria-label]="words().about.labels.remove(label)" (click)="remove(label)">
@@ -88,17 +87,39 @@ export class LabelsEditor {
   protected readonly words = words;
   readonly #actions = inject(ChatActions);
 
+  /** What they are to become, until the log says so: the next change begins there. */
+  readonly #wanted = signal<readonly string[] | null>(null);
+  #underway = 0;
+  protected readonly labels = computed(() => this.#wanted() ?? this.chat().view().labels);
+
+  constructor() {
+    const held = computed(() => this.chat().view().labels);
+    effect(() => {
+      held();
+      if (this.#underway === 0) untracked(() => this.#wanted.set(null));
+    });
+  }
+
   protected add(typed: string): void {
-    const { labels } = this.chat().view();
+    const labels = this.labels();
     const next = withLabel(labels, typed);
-    if (next !== labels) void this.#actions.label(this.chat(), [...next]);
+    if (next !== labels) void this.#change([...next]);
   }
 
   protected remove(label: string): void {
-    const { labels } = this.chat().view();
-    void this.#actions.label(
-      this.chat(),
-      labels.filter((other) => other !== label),
-    );
+    void this.#change(this.labels().filter((other) => other !== label));
+  }
+
+  async #change(labels: string[]): Promise<void> {
+    this.#wanted.set(labels);
+    this.#underway++;
+    const isDone = await this.#actions.label(this.chat(), labels);
+    this.#underway--;
+    // What was done is in the log a moment later.
+    if (this.#underway === 0 && (!isDone || this.#isHeld(labels))) this.#wanted.set(null);
+  }
+
+  #isHeld(labels: readonly string[]): boolean {
+    return JSON.stringify(this.chat().view().labels) === JSON.stringify(labels);
   }
 }

@@ -35,7 +35,7 @@ export class AgentsPage {
     const here = new Set(
       this.#live
         .roster()
-        .filter(({ present }) => present)
+        .filter(({ present, availability }) => present && availability === 'online')
         .map(({ id }) => id),
     );
     return this.#directory

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { contrast, Icon, onColour } from '@holdfast/look';
@@ -39,7 +39,7 @@ export class SitePage {
   // What is being typed stays while the directory is read again; another site begins anew.
   protected readonly form = linkedSignal<string, SiteForm>({
     source: this.site,
-    computation: () => formOf(this.saved(), this.teams()[0]?.teamId ?? ''),
+    computation: () => untracked(() => formOf(this.saved(), this.teams()[0]?.teamId ?? '')),
   });
   protected readonly trouble = signal<Trouble | null>(null);
   protected readonly isSaving = signal(false);

@@ -16,6 +16,8 @@ export interface ChatPorts {
   find(): void;
 }
 
+const timeOf = (wanted: string): number | undefined => snoozeTimes(Date.now()).find(({ name }) => name === wanted)?.at;
+
 /** What can be done with the open chat as it stands. */
 export function chatCommands({ chat, actions, isFinding, ...does }: ChatPorts): readonly Command[] {
   const { actions: said, conversation } = words();
@@ -60,7 +62,8 @@ export function chatCommands({ chat, actions, isFinding, ...does }: ChatPorts): 
         command(
           `snooze.${name}`,
           said.snoozeUntil(conversation.snooze[name]),
-          () => void actions.snooze(chat, new Date(at).toISOString()),
+          // When it is said counts, not when it was offered.
+          () => void actions.snooze(chat, new Date(timeOf(name) ?? at).toISOString()),
           { icon: 'moon' },
         ),
       ),

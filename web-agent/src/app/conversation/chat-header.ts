@@ -1,12 +1,13 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { Avatar, Icon, Now, visitorName } from '@holdfast/look';
+import { Avatar, Icon, Now } from '@holdfast/look';
 import { Screen } from '../../look/screen.ts';
 import { locale, words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { visitorText } from '../live/visitor-text.ts';
 import { SnoozeMenu } from './snooze-menu.ts';
 import { standingText } from './standing-text.ts';
 
@@ -32,7 +33,7 @@ export class ChatHeader {
   protected readonly screen = inject(Screen);
 
   protected readonly visitor = computed(() => this.chat().view().visitor ?? { id: '' });
-  protected readonly name = computed(() => visitorName(this.visitor()));
+  protected readonly name = computed(() => visitorText(this.visitor()));
   protected readonly pending = computed(() => this.#actions.pending(this.chat()));
   /** What is under way counts as done. */
   protected readonly stand = computed(() => this.#actions.stand(this.chat()));

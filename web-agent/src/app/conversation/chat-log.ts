@@ -13,13 +13,14 @@ import {
 } from '@angular/core';
 import type { SessionView } from '@holdfast/chat-client';
 import { commandIdOf } from '@holdfast/contracts/validators';
-import { Avatar, dayText, Icon, visitorName } from '@holdfast/look';
+import { Avatar, dayText, Icon } from '@holdfast/look';
 import { Announcer } from '../../look/announcer.ts';
 import { PageAttention } from '../../look/page-attention.ts';
 import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { visitorText } from '../live/visitor-text.ts';
 import { Finding } from './finding.ts';
 import { Landing, stepTo } from './landing.ts';
 import { firstUnread, linesOf } from './lines.ts';
@@ -64,7 +65,7 @@ export class ChatLog {
   protected readonly words = words;
 
   protected readonly view = computed(() => this.chat().view());
-  protected readonly visitor = computed(() => visitorName(this.view().visitor ?? { id: '' }));
+  protected readonly visitor = computed(() => visitorText(this.view().visitor ?? { id: '' }));
   /** Where the agent had stopped reading when the chat came up, and how much was unread; empty: nowhere. Null while that is not known. */
   readonly #unread = linkedSignal<SessionView, { readonly from: string; readonly count: number } | null>({
     source: this.view,

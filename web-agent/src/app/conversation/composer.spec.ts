@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
+import type { SessionFrameEvent } from '@holdfast/contracts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { signedIn } from '../live/signed-in.harness.ts';
 import { AT, conversation, type StandInGateway } from '../live/stand-in-gateway.harness.ts';
@@ -25,6 +26,16 @@ const press = (key: string, more: KeyboardEventInit = {}): void => {
 };
 const button = (text: string): HTMLButtonElement =>
   [...page.querySelectorAll('button')].find(({ textContent }) => textContent.includes(text))!;
+
+const ADA = { kind: 'agent', id: 'ada', name: 'Ada' } as const;
+const BEN = { kind: 'agent', id: 'ben', name: 'Ben' } as const;
+const MIA = { kind: 'visitor', id: 'mia' } as const;
+const happens = (n: number, actor: SessionFrameEvent['actor'], type: SessionFrameEvent['type'], data: object): void =>
+  gateway.tell({
+    t: 'events',
+    session: 's1',
+    events: [{ n, w: n, id: `e${n}/0`, at: AT, actor, type, data } as SessionFrameEvent],
+  });
 
 async function show(events = conversation('hello')): Promise<void> {
   localStorage.clear();
@@ -97,15 +108,35 @@ describe('composing', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  test('CN-COMPOSE-4 a note begun in a closed chat stays a note when the visitor opens it again', async () => {
+    happens(3, ADA, 'SessionClosed', {});
+    await until(() => chat.view().status === 'closed');
+    type('Refund denied: ');
+    happens(4, MIA, 'SessionReopened', {});
+    await until(() => chat.view().status === 'waiting');
+    type('Refund denied: not the buyer');
+    press('Enter');
+    expect(sent().map(({ text, visibility }) => [text, visibility])).toEqual([
+      ['Refund denied: not the buyer', 'internal'],
+    ]);
+  });
+
+  test('CN-COMPOSE-4 a reply begun before a colleague closes stays a reply, and waits until the chat is open again', async () => {
+    type('Dear Mia, ');
+    happens(3, BEN, 'SessionClosed', {});
+    await until(() => chat.view().status === 'closed');
+    type('Dear Mia, it is on its way');
+    press('Enter');
+    expect([sent(), field.value]).toEqual([[], 'Dear Mia, it is on its way']);
+    happens(4, MIA, 'SessionReopened', {});
+    await until(() => chat.view().status === 'waiting');
+    press('Enter');
+    expect(sent().map(({ visibility }) => visibility)).toEqual(['public']);
+  });
+
   test('CN-GUARD-1 a reply is held when another agent has answered since it was begun, and goes when it is sent anyway', async () => {
     type('It is 20 euros');
-    const actor = { kind: 'agent', id: 'ben', name: 'Ben' } as const;
-    const data = { text: 'It is 25 euros', visibility: 'public' } as const;
-    gateway.tell({
-      t: 'events',
-      session: 's1',
-      events: [{ n: 3, w: 3, id: 'b/0', at: AT, actor, type: 'MessagePosted', data }],
-    });
+    happens(3, BEN, 'MessagePosted', { text: 'It is 25 euros', visibility: 'public' });
     await until(() => chat.view().entries.length === 3);
     press('Enter');
     expect(sent()).toEqual([]);
@@ -118,13 +149,7 @@ describe('composing', () => {
 
   test('CN-GUARD-2 who goes on editing has seen it', async () => {
     type('It is');
-    const actor = { kind: 'agent', id: 'ben', name: 'Ben' } as const;
-    const data = { text: 'It is 25 euros', visibility: 'public' } as const;
-    gateway.tell({
-      t: 'events',
-      session: 's1',
-      events: [{ n: 3, w: 3, id: 'b/0', at: AT, actor, type: 'MessagePosted', data }],
-    });
+    happens(3, BEN, 'MessagePosted', { text: 'It is 25 euros', visibility: 'public' });
     await until(() => chat.view().entries.length === 3);
     press('Enter');
     button('Keep editing').click();

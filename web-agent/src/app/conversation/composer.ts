@@ -12,7 +12,7 @@ import {
 import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { Visibility } from '@holdfast/contracts';
-import { Icon, visitorName } from '@holdfast/look';
+import { Icon } from '@holdfast/look';
 import { EmojiPicker } from '@holdfast/look/emoji';
 import { Directory } from '../../api/directory.ts';
 import { locale, words } from '../../words/words.ts';
@@ -20,6 +20,7 @@ import { ChatActions } from '../live/chat-actions.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
+import { visitorText } from '../live/visitor-text.ts';
 import { CannedPicker } from './canned-picker.ts';
 import { cannedFor, cannedQuery, type CannedReply } from './canned.ts';
 import { Composing } from './composing.ts';
@@ -54,7 +55,7 @@ export class Composer {
   protected readonly said = computed(() => words().conversation.composer);
   protected readonly words = words;
 
-  protected readonly visitor = computed(() => visitorName(this.chat().view().visitor ?? { id: '' }));
+  protected readonly visitor = computed(() => visitorText(this.chat().view().visitor ?? { id: '' }));
   protected readonly showsLeft = computed(() => this.composing.left() < WARN_BEFORE);
   protected readonly isOffline = computed(() => !this.#live.isCurrent());
   /** Who has the chat, where that is not the writer of the reply. */

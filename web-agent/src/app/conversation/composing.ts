@@ -35,14 +35,19 @@ export class Composing {
     return chat === null ? null : this.#actions.stand(chat);
   });
   readonly isClosed = computed(() => this.stand()?.status === 'closed');
-  /** A closed chat takes notes only. */
-  readonly mode = computed<Visibility>(() => (this.isClosed() ? 'internal' : this.#drafts.mode(this.#id())));
+  /** A closed chat takes notes only; a reply that was begun before stays one, and waits until the chat is open again. */
+  readonly mode = computed<Visibility>(() => {
+    const hasReply = this.#drafts.of(this.#id()).public.text !== '';
+    return this.isClosed() && !hasReply ? 'internal' : this.#drafts.mode(this.#id());
+  });
   readonly isNote = computed(() => this.mode() === 'internal');
   readonly #written = computed(() => this.#drafts.of(this.#id())[this.mode()]);
   readonly text = computed(() => this.#written().text);
   /** How many characters there are left. */
   readonly left = computed(() => MESSAGE_TEXT_LIMIT - Array.from(this.text()).length);
-  readonly canSend = computed(() => this.text().trim() !== '' && this.left() >= 0);
+  readonly canSend = computed(
+    () => this.text().trim() !== '' && this.left() >= 0 && (this.isNote() || !this.isClosed()),
+  );
   readonly blanks = computed(() => blanksIn(this.text(), words().conversation.variable));
   /** The colleagues whom a note can call. */
   readonly colleagues = computed(() =>
@@ -60,7 +65,11 @@ export class Composing {
   write(text: string): void {
     const chat = this.#chat();
     if (chat === null) return;
+    // A note stays a note, also when the visitor opens the closed chat again.
+    if (this.isClosed()) this.#drafts.switchTo(chat.id, this.mode());
     this.#drafts.write(chat.id, this.mode(), text, chat.view().n);
+    // An admin may have written a canned reply a moment ago.
+    if (text === '/') this.#directory.refresh();
     chat.handle.typing(text !== '', { internal: this.isNote() });
   }
 

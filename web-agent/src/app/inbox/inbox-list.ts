@@ -126,6 +126,7 @@ export class InboxList {
         group: 'inbox',
         icon: 'down',
         keys: ['j'],
+        repeats: true,
         run: () => this.step(1),
       },
       {
@@ -134,6 +135,7 @@ export class InboxList {
         group: 'inbox',
         icon: 'up',
         keys: ['k'],
+        repeats: true,
         run: () => this.step(-1),
       },
     ]);

@@ -15,12 +15,11 @@ let said: string[];
 let undo: (() => void) | undefined;
 
 const ADA = { kind: 'agent', id: 'ada', name: 'Ada' } as const;
-const happens = (n: number, type: SessionFrameEvent['type'], data: object): void =>
-  gateway.tell({
-    t: 'events',
-    session: 's1',
-    events: [{ n, w: n, id: `e${n}/0`, at: AT, actor: ADA, type, data } as SessionFrameEvent],
-  });
+const happens = (n: number, type: SessionFrameEvent['type'], data: object): void => {
+  const event = { n, w: n, id: `e${n}/0`, at: AT, actor: ADA, type, data } as SessionFrameEvent;
+  gateway.sessions.get('s1')!.push(event);
+  gateway.tell({ t: 'events', session: 's1', events: [event] });
+};
 const commands = () => [
   ...new Set(gateway.sent('request').flatMap(({ commands: sent }) => sent.map(({ type }) => type))),
 ];
@@ -93,6 +92,25 @@ describe('what an agent does to a chat', () => {
     await until(() => transfers().length > 1);
     expect(transfers().at(-1)).toEqual({ toAgentId: 'ada' });
     expect(gateway.sent('desk-request')).toEqual([]);
+  });
+
+  test('CN-ACT-4 can be undone when another chat is open, and follows what comes of it', async () => {
+    happens(3, 'AgentAssigned', { ticket: 1, agentId: 'ada', agentName: 'Ada', decisionId: 'd' });
+    await until(() => chat.view().status === 'assigned');
+    await actions.close(chat);
+    happens(4, 'SessionClosed', {});
+    await until(() => chat.view().status === 'closed');
+    chat.letGo();
+    let asked = 0;
+    gateway.decide = ({ id, type }) => {
+      if (type === 'ReopenSession') happens(5, 'SessionReopened', {});
+      return type === 'ClaimChat' && ++asked < 3
+        ? { commandId: id, kind: 'refused', reason: 'not-waiting' }
+        : { commandId: id, kind: 'stored' };
+    };
+    undo!();
+    await until(() => asked === 3);
+    expect(commands().filter((type) => type !== 'MarkReceipts')).toEqual(['CloseSession', 'ReopenSession']);
   });
 
   test('CN-ACT-3 a claim that comes before the desk knows the chat is made again', async () => {

@@ -18,6 +18,9 @@ interface Underway {
 
 /** An outcome comes before its event now and then: so long is what is expected shown without it, in ms. */
 const EVENT_WITHIN_MS = 5_000;
+/** A chat that is followed anew is known soon, where there is a connection: it is waited for so long, in ms. */
+const KNOWN_WITHIN_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
 /** The desk hears of a chat that waits again a moment after the session: so often, and so long apart in ms, is it asked. */
 const CLAIM_AGAIN = { times: 10, ms: 200 } as const;
 
@@ -43,15 +46,15 @@ export class ChatActions {
   }
 
   async claim(chat: FollowedChat): Promise<void> {
-    if (await this.#claim(chat)) this.#offer(words().actions.done.claim, () => this.#giveBack(chat));
+    if (await this.#claim(chat)) this.#offer(chat, words().actions.done.claim, (again) => this.#giveBack(again));
   }
 
   async close(chat: FollowedChat): Promise<void> {
     const wasMine = this.#isMine(chat);
     const expected = { status: 'closed', assignee: null } as const;
     if (!(await this.#run(chat, { name: 'close', expected }, () => chat.handle.send('CloseSession', {})))) return;
-    this.#offer(words().actions.done.close, async () => {
-      if ((await this.#reopen(chat)) && wasMine) await this.#claim(chat);
+    this.#offer(chat, words().actions.done.close, async (again) => {
+      if ((await this.#reopen(again)) && wasMine) await this.#claim(again);
     });
   }
 
@@ -61,25 +64,26 @@ export class ChatActions {
 
   /** Gives the chat back for others. It quotes the ticket, so that a chat that has moved on is left alone. */
   async giveBack(chat: FollowedChat): Promise<void> {
-    if (await this.#giveBack(chat)) this.#offer(words().actions.done.return, () => this.#claim(chat));
+    if (await this.#giveBack(chat)) this.#offer(chat, words().actions.done.return, (again) => this.#claim(again));
   }
 
   /** `name` is whom it goes to, for telling. */
   async transfer(chat: FollowedChat, to: SessionCommandData<'RequestTransfer'>, name: string): Promise<void> {
-    if (await this.#transfer(chat, to)) this.#offer(words().actions.done.transfer(name), () => this.#takeBack(chat));
+    if (await this.#transfer(chat, to))
+      this.#offer(chat, words().actions.done.transfer(name), (again) => this.#takeBack(again));
   }
 
   async snooze(chat: FollowedChat, until: string): Promise<void> {
     if (!(await this.#snooze(chat, until))) return;
     const text = words().conversation.standing.at(dayText(until, Date.now(), locale()), clockTime(until, locale()));
-    this.#offer(words().actions.done.snooze(text), () => this.#wake(chat));
+    this.#offer(chat, words().actions.done.snooze(text), (again) => this.#wake(again));
   }
 
   async wake(chat: FollowedChat): Promise<void> {
     const until = chat.view().snoozedUntil;
     if (!(await this.#wake(chat))) return;
-    this.#offer(words().actions.done.wake, async () => {
-      if (until !== undefined && Date.parse(until) > Date.now()) await this.#snooze(chat, until);
+    this.#offer(chat, words().actions.done.wake, async (again) => {
+      if (until !== undefined && Date.parse(until) > Date.now()) await this.#snooze(again, until);
     });
   }
 
@@ -146,8 +150,20 @@ export class ChatActions {
     return isSeen ? undefined : underway;
   }
 
-  #offer(text: string, undo: () => Promise<unknown>): void {
-    this.#tell.offer(text, words().actions.undo, () => void undo());
+  /** Another chat may be open when something is undone, and this one not followed any more. */
+  #offer({ id }: FollowedChat, text: string, undo: (again: FollowedChat) => Promise<unknown>): void {
+    this.#tell.offer(text, words().actions.undo, () => {
+      const again = this.#live.follow(id);
+      void this.#whenKnown(again)
+        .then(() => undo(again))
+        .finally(() => again.letGo());
+    });
+  }
+
+  async #whenKnown(chat: FollowedChat): Promise<void> {
+    const until = Date.now() + KNOWN_WITHIN_MS;
+    while (chat.view().freshness === 'syncing' && chat.view().n === 0 && Date.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 
   /** Answers whether it was done. */

@@ -14,6 +14,8 @@ export interface Command {
   readonly words?: string;
   /** Only on the sheet of shortcuts: in the palette it would be of no use. */
   readonly hidden?: boolean;
+  /** Again and again while its key is held down. */
+  readonly repeats?: boolean;
   run(): void;
 }
 

@@ -20,12 +20,14 @@ export class OwnProfile {
   readonly #fetch = inject(FETCH);
   readonly #signIn = inject(SignIn);
   /** What was saved here: it is shown before the server's tables have it. */
-  readonly #saved = signal<{ readonly picture: string | null } | null>(null);
+  readonly #saved = signal<{ readonly of: string | undefined; readonly picture: string | null } | null>(null);
 
   /** Where the picture is; null: there is none. */
   readonly picture = computed(() => {
     const saved = this.#saved();
-    return saved === null ? this.#directory.pictureOf(this.#signIn.agent()?.id ?? '') : saved.picture;
+    return saved === null || saved.of !== this.#signIn.agent()?.id
+      ? this.#directory.pictureOf(this.#signIn.agent()?.id ?? '')
+      : saved.picture;
   });
 
   /** Why it was not saved; null: it was. `picture` as a data address, null for none, undefined for the one that is there. */
@@ -34,7 +36,7 @@ export class OwnProfile {
       const shown = picture === undefined ? await this.#held() : picture;
       const outcome = await this.#give({ name, ...(shown === null ? {} : { picture: shown }) });
       if (outcome.kind === 'refused') return words().settings.refusals[outcome.reason] ?? words().failure.failed;
-      this.#saved.set({ picture: shown });
+      this.#saved.set({ of: this.#signIn.agent()?.id, picture: shown });
       void this.#catchUp(name, shown !== null);
       return null;
     } catch (error) {

@@ -1,4 +1,5 @@
-import { Injectable, signal } from '@angular/core';
+import { inject, Injectable, linkedSignal } from '@angular/core';
+import { SignIn } from '../../api/sign-in.ts';
 
 export interface RecentChat {
   readonly session: string;
@@ -7,10 +8,14 @@ export interface RecentChat {
 
 const KEPT = 8;
 
-/** The chats that were opened in this tab, the last one first. */
+/** The chats that whoever is signed in has opened in this tab, the last one first. */
 @Injectable({ providedIn: 'root' })
 export class Recents {
-  readonly #chats = signal<readonly RecentChat[]>([]);
+  readonly #signIn = inject(SignIn);
+  readonly #chats = linkedSignal<string | undefined, readonly RecentChat[]>({
+    source: () => this.#signIn.agent()?.id,
+    computation: () => [],
+  });
   readonly chats = this.#chats.asReadonly();
 
   opened(chat: RecentChat): void {

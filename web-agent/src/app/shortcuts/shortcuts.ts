@@ -41,6 +41,6 @@ export class Shortcuts {
     const found = this.#presses.next(event, this.#commands.all(), performance.now());
     if (found === null) return;
     event.preventDefault();
-    if (found !== 'waiting') found.run();
+    if (found !== 'waiting' && (!event.repeat || found.repeats === true)) found.run();
   }
 }

@@ -1,0 +1,31 @@
+import { expect, jest, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import type { SessionFrameEvent } from '@holdfast/contracts';
+import { ChatActions } from '../live/chat-actions.ts';
+import { signedIn } from '../live/signed-in.harness.ts';
+import { AT, conversation } from '../live/stand-in-gateway.harness.ts';
+import { Tell } from '../../look/tell.ts';
+import { until } from '../../look/until.harness.ts';
+import { chatCommands } from './chat-commands.ts';
+
+test('CN-SNOOZE-2 a time is counted from when it was picked, not from when it was offered', async () => {
+  const actor = { kind: 'agent', id: 'ada', name: 'Ada' } as const;
+  const data = { ticket: 1, agentId: 'ada', agentName: 'Ada', decisionId: 'd' };
+  const mine: SessionFrameEvent = { n: 3, w: 3, id: 'a/0', at: AT, actor, type: 'AgentAssigned', data };
+  const { live, gateway } = await signedIn(({ sessions }) => sessions.set('s1', [...conversation('hello'), mine]));
+  const chat = live.follow('s1');
+  await until(() => chat.view().freshness === 'live');
+  const actions = TestBed.inject(ChatActions);
+  TestBed.inject(Tell).offer = () => undefined;
+  const nothing = (): void => undefined;
+  const ports = { isFinding: false, reply: nothing, note: nothing, transfer: nothing, snooze: nothing, find: nothing };
+  const inAnHour = chatCommands({ chat, actions, ...ports }).find(({ id }) => id === 'chat.snooze.hour')!;
+  const later = Date.now() + 30 * 60_000;
+  const now = jest.spyOn(Date, 'now').mockReturnValue(later);
+  inAnHour.run();
+  now.mockRestore();
+  const asked = () => gateway.sent('request').flatMap(({ commands }) => commands);
+  await until(() => asked().some(({ type }) => type === 'SnoozeSession'));
+  const { until: at } = asked().find(({ type }) => type === 'SnoozeSession')!.data as { until: string };
+  expect(Date.parse(at) - later).toBeGreaterThan(59 * 60_000);
+});
