@@ -84,10 +84,16 @@ part(
       await console.openChat('Anybody there?');
       await console.action('Take it').waitFor();
     }
+    // So slow a line that neither can have heard of the other.
+    stage.platform.line.setLatency(1_500);
     await Promise.all([noor, ben].map((console) => console.action('Take it').click()));
+    stage.platform.line.setLatency(0);
     const told = await Promise.any(
       [noor, ben].map(async (console) => {
-        await console.page.getByText(/(Noor|Ben) took this chat/).waitFor();
+        await console.page
+          .getByText(/(Noor|Ben) took this chat/)
+          .first()
+          .waitFor();
         return console;
       }),
     );
