@@ -11,10 +11,11 @@ import {
 import { Directory } from '../../api/directory.ts';
 import { SignIn } from '../../api/sign-in.ts';
 import { words } from '../../words/words.ts';
+import { braced, fillIn, unknownIn, VARIABLES } from '../live/variables.ts';
 import { Control, Field } from './field.ts';
 import { freshId } from './fresh-id.ts';
 import type { Trouble } from './refusal.ts';
-import { filledIn, SHORTCUT, unknownIn, VARIABLES } from './reply-text.ts';
+import { SHORTCUT } from './reply-text.ts';
 import { WorkspaceChanges } from './workspace-changes.ts';
 
 type Reply = ReturnType<Directory['cannedReplies']>[number];
@@ -34,16 +35,20 @@ export class ReplyEditor {
   protected readonly reply = inject<Reply | undefined>(MAT_DIALOG_DATA, { optional: true }) ?? undefined;
   protected readonly words = words;
   protected readonly variables = VARIABLES;
+  protected readonly braced = braced;
   protected readonly text = signal(this.reply?.text ?? '');
   protected readonly trouble = signal<Trouble | null>(null);
   protected readonly isSaving = signal(false);
   protected readonly preview = computed(() =>
-    filledIn(this.text(), {
-      '{{visitor.name}}': words().admin.sample.visitor,
-      '{{visitor.firstName}}': words().admin.sample.first,
-      '{{agent.name}}': this.#me()?.name ?? '',
-      '{{workspace.name}}': this.#workspace(),
-    }),
+    fillIn(
+      this.text(),
+      {
+        visitorName: words().admin.sampleVisitor,
+        agentName: this.#me()?.name,
+        workspaceName: this.#workspace(),
+      },
+      words().conversation.variable,
+    ),
   );
   protected readonly unknown = computed(() => unknownIn(this.text()));
 

@@ -134,6 +134,18 @@ describe('composing', () => {
     expect(sent().map(({ visibility }) => visibility)).toEqual(['public']);
   });
 
+  test('CN-CANNED-3 what is still to be filled in, and a shortcut that is none, hold a reply back once', () => {
+    for (const text of ['Dear {{order.owner}}', '/welcom']) {
+      const before = sent().length;
+      type(text);
+      press('Enter');
+      expect([sent().length, field.value]).toEqual([before, text]);
+      expect(page.querySelector('#composer-hint strong')?.textContent).toContain(text.replace('Dear ', ''));
+      press('Enter');
+      expect(sent().at(-1)?.text).toBe(text);
+    }
+  });
+
   test('CN-GUARD-1 a reply is held when another agent has answered since it was begun, and goes when it is sent anyway', async () => {
     type('It is 20 euros');
     happens(3, BEN, 'MessagePosted', { text: 'It is 25 euros', visibility: 'public' });

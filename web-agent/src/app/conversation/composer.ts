@@ -12,7 +12,7 @@ import {
 import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import type { Visibility } from '@holdfast/contracts';
-import { Icon } from '@holdfast/look';
+import { Icon, isComposing } from '@holdfast/look';
 import { EmojiPicker } from '@holdfast/look/emoji';
 import { Directory } from '../../api/directory.ts';
 import { locale, words } from '../../words/words.ts';
@@ -125,7 +125,7 @@ export class Composer {
 
   protected press(event: KeyboardEvent): void {
     // While a character is being composed, Enter belongs to the input method.
-    if (event.isComposing || this.canned.press(event) || this.colleagues.press(event)) return;
+    if (isComposing(event) || this.canned.press(event) || this.colleagues.press(event)) return;
     if (!this.sendKey.isSend(event)) return;
     event.preventDefault();
     this.send();
@@ -136,7 +136,8 @@ export class Composer {
     if (became === 'held') return;
     this.focus();
     const { names, first } = this.composing.blanks();
-    if (became === 'blank') this.field().nativeElement.setSelectionRange(first, first + (names[0]?.length ?? 0));
+    if (became === 'flawed' && names[0] !== undefined)
+      this.field().nativeElement.setSelectionRange(first, first + names[0].length);
   }
 
   protected sendAnyway(): void {
@@ -155,7 +156,7 @@ export class Composer {
   }
 
   protected pressInSearch(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       event.stopPropagation();
       this.browsing.set(null);

@@ -9,11 +9,11 @@ import { ChatActions } from '../live/chat-actions.ts';
 import { Drafts } from '../live/drafts.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
 import { Live } from '../live/live.ts';
-import type { CannedReply } from './canned.ts';
+import { fillIn, blanksIn } from '../live/variables.ts';
+import { cannedFor, cannedQuery, type CannedReply } from './canned.ts';
 import { calledIn } from './mentions.ts';
 import { Sightings } from './sightings.ts';
 import { unseenAnswer } from './stale-guard.ts';
-import { blanksIn, fillIn } from './variables.ts';
 
 /** What is being written in one chat, in which of its two modes, and what happens to it when it is sent. */
 @Injectable()
@@ -26,7 +26,7 @@ export class Composing {
   readonly #sightings = inject(Sightings);
   readonly #chat = signal<FollowedChat | null>(null);
   readonly #held = signal<MessageEntry | null>(null);
-  /** The text whose blanks were pointed out: sent again as it is, it goes. */
+  /** The text whose flaw was pointed out: sent again as it is, it goes. */
   #warnedFor = '';
 
   readonly #id = computed(() => this.#chat()?.id ?? '');
@@ -49,6 +49,13 @@ export class Composing {
     () => this.text().trim() !== '' && this.left() >= 0 && (this.isNote() || !this.isClosed()),
   );
   readonly blanks = computed(() => blanksIn(this.text(), words().conversation.variable));
+  /** A shortcut that no canned reply has; null: no shortcut, or there are replies for it. */
+  readonly missed = computed(() => {
+    const query = cannedQuery(this.text());
+    const isMissed =
+      query !== undefined && query !== '' && cannedFor(query, this.#directory.cannedReplies()).length === 0;
+    return isMissed ? this.text() : null;
+  });
   /** The colleagues whom a note can call. */
   readonly colleagues = computed(() =>
     this.#live.roster().filter(({ id, active }) => active && id !== this.#live.me()),
@@ -90,17 +97,18 @@ export class Composing {
       agentName: this.#signIn.agent()?.name,
       workspaceName: this.#directory.name(),
     };
-    return fillIn(text, known, words().conversation.variable).text;
+    return fillIn(text, known, words().conversation.variable);
   }
 
-  /** `blank`: it is to be filled in first. `held`: somebody else has answered. `nothing`: there is nothing that could go. */
-  send(): 'sent' | 'blank' | 'held' | 'nothing' {
+  /** `flawed`: it is to be filled in first, or looks for a canned reply that is not there. `held`: somebody else has answered. `nothing`: there is nothing that could go. */
+  send(): 'sent' | 'flawed' | 'held' | 'nothing' {
     const chat = this.#chat();
     if (chat === null || !this.canSend()) return 'nothing';
     const text = this.text();
-    if (!this.isNote() && this.blanks().names.length > 0 && this.#warnedFor !== text) {
+    const isFlawed = this.missed() !== null || this.blanks().names.length > 0;
+    if (!this.isNote() && isFlawed && this.#warnedFor !== text) {
       this.#warnedFor = text;
-      return 'blank';
+      return 'flawed';
     }
     const unseen = this.isNote()
       ? undefined

@@ -1,5 +1,5 @@
 import { afterNextRender, Component, computed, type ElementRef, inject, output, viewChild } from '@angular/core';
-import { Icon } from '@holdfast/look';
+import { Icon, isComposing } from '@holdfast/look';
 import { words } from '../../words/words.ts';
 import { Finding } from './finding.ts';
 
@@ -109,7 +109,7 @@ export class FindBar {
 
   protected press(event: KeyboardEvent): void {
     if (event.key === 'Escape') this.closed.emit();
-    else if (event.key === 'Enter' && !event.isComposing) this.finding.step(event.shiftKey ? 1 : -1);
+    else if (event.key === 'Enter' && !isComposing(event)) this.finding.step(event.shiftKey ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,5 @@
 import { computed, DOCUMENT, inject, Injectable } from '@angular/core';
+import { isComposing } from '@holdfast/look';
 import { Preferences } from '../../look/preferences.ts';
 import type { Sends } from '../../look/preferences-data.ts';
 
@@ -15,8 +16,9 @@ export class SendKey {
   }
 
   /** Whether this press of Enter sends; Shift-Enter never does, and one within a composition belongs to the input method. */
-  isSend({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing }: KeyboardEvent): boolean {
-    if (key !== 'Enter' || shiftKey || altKey || isComposing) return false;
+  isSend(event: KeyboardEvent): boolean {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (key !== 'Enter' || shiftKey || altKey || isComposing(event)) return false;
     return this.sends() === 'enter' || ctrlKey || metaKey;
   }
 }

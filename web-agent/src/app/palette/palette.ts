@@ -1,5 +1,5 @@
 import { Component, computed, type ElementRef, inject, linkedSignal, signal, viewChild } from '@angular/core';
-import { Icon, type IconName } from '@holdfast/look';
+import { Icon, isComposing, type IconName } from '@holdfast/look';
 import { words } from '../../words/words.ts';
 import { type Command, Commands, GROUPS } from '../live/commands.ts';
 import { keyCaps } from '../live/key-text.ts';
@@ -83,7 +83,7 @@ export class Palette {
   }
 
   protected press(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const { length } = this.found();
     const steps: Record<string, () => void> = {
       ArrowDown: () => this.picked.update((at) => (at + 1) % Math.max(1, length)),

@@ -2,7 +2,7 @@ import { Component, computed, inject, linkedSignal, signal } from '@angular/core
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatDialogRef } from '@angular/material/dialog';
 import { Router } from '@angular/router';
-import { ago, Avatar, exactTime, Icon, Now } from '@holdfast/look';
+import { ago, Avatar, exactTime, Icon, isComposing, Now } from '@holdfast/look';
 import { SignIn } from '../../api/sign-in.ts';
 import { locale, words } from '../../words/words.ts';
 import { Place } from '../live/place.ts';
@@ -67,7 +67,7 @@ export class SearchDialog {
 
   protected key(event: KeyboardEvent): void {
     const last = this.rows().length - 1;
-    if (event.isComposing || last < 0) return;
+    if (isComposing(event) || last < 0) return;
     const to: Readonly<Record<string, number>> = {
       ArrowDown: this.active() >= last ? 0 : this.active() + 1,
       ArrowUp: this.active() <= 0 ? last : this.active() - 1,

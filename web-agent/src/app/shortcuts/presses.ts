@@ -1,3 +1,4 @@
+import { isComposing } from '@holdfast/look';
 import { type KeybindingPress, matchKeybindingPress, parseKeybinding } from 'tinykeys';
 import type { Command } from '../live/commands.ts';
 
@@ -46,7 +47,7 @@ export const isField = (target: EventTarget | null): boolean =>
 
 /** Whether a key may act at all. Alt makes signs on many keyboards; what is being composed belongs to the input method. */
 export function mayAct(event: KeyboardEvent, singleKeys: boolean): boolean {
-  if (event.defaultPrevented || event.isComposing || event.altKey || event.getModifierState('AltGraph')) return false;
+  if (event.defaultPrevented || isComposing(event) || event.altKey || event.getModifierState('AltGraph')) return false;
   if (event.ctrlKey || event.metaKey) return true;
   return singleKeys && !isField(event.target);
 }

@@ -50,10 +50,6 @@ export const admin: typeof english = {
   noTeams: 'In keinem Team',
   capacityLabel: 'Chats gleichzeitig',
   capacityHelp: 'Mehr kommen nur auf eigenen Wunsch dazu.',
-  columnAgent: 'Person',
-  columnRole: 'Rolle',
-  columnTeams: 'Teams',
-  columnCapacity: 'Kapazität',
   more: (name) => `Mehr zu ${name}`,
   invite: 'Neuer Anmeldelink',
   deactivate: 'Deaktivieren',
@@ -89,17 +85,17 @@ export const admin: typeof english = {
   replyText: 'Text',
   variables: 'Was beim Einfügen ausgefüllt wird:',
   variableMeans: {
-    '{{visitor.name}}': 'der Name der Besucherin oder des Besuchers',
-    '{{visitor.firstName}}': 'der Vorname',
-    '{{agent.name}}': 'Ihr Name',
-    '{{workspace.name}}': 'der Name des Arbeitsbereichs',
+    'visitor.name': 'der Name der Besucherin oder des Besuchers',
+    'visitor.firstName': 'der Vorname',
+    'agent.name': 'Ihr Name',
+    'workspace.name': 'der Name des Arbeitsbereichs',
   },
   insert: (variable) => `${variable} einfügen`,
   preview: 'Vorschau',
   unknownVariable: (names) => `Für ${names} wird nichts ausgefüllt.`,
   removed: (shortcut) => `/${shortcut} ist entfernt.`,
   undo: 'Rückgängig',
-  sample: { visitor: 'Mia Lindqvist', first: 'Mia' },
+  sampleVisitor: 'Mia Lindqvist',
 
   sitesLead:
     'Eine Website ist ein Ort, an dem das Chatfenster steht: sein Aussehen, sein Team und wo es eingebettet sein darf.',
@@ -115,7 +111,6 @@ export const admin: typeof english = {
   origins: 'Erlaubte Adressen',
   originsHelp:
     'Adressen der Seiten, die das Chatfenster zeigen dürfen, eine pro Zeile: https://shop.example, mit Port, wo es einen gibt, https://*.shop.example für alle darunter.',
-  noOrigins: 'Noch darf keine Seite das Chatfenster zeigen.',
   originCount: (n) => (n === 1 ? '1 erlaubte Adresse' : `${n} erlaubte Adressen`),
   badOrigin: (line, text) =>
     `Zeile ${line}: „${text}“ geht nicht. Gemeint ist http:// oder https:// und ein Host, ohne Pfad.`,

@@ -6,7 +6,6 @@ const isOne = (n: number): boolean => plural.select(n) === 'one';
 export const conversation: typeof english = {
   you: 'Sie',
   colleague: 'Jemand aus dem Team',
-  someone: 'jemand aus dem Team',
   system: 'Holdfast',
   loading: 'Der Chat wird geladen…',
   absent: {
@@ -126,6 +125,7 @@ export const conversation: typeof english = {
     keysMod: (key: string) => `${key} + Enter sendet, Enter beginnt eine Zeile`,
     offline: 'Keine Verbindung: Was Sie senden, wird aufbewahrt und geht später hinaus.',
     unfilled: (names: string) => `Füllen Sie ${names} aus, bevor Sie senden.`,
+    noCanned: (shortcut: string) => `Kein Textbaustein für ${shortcut}. Zweimal senden schickt es so, wie es dasteht.`,
     emoji: 'Emoji',
     canned: 'Textbausteine',
     cannedPlaceholder: 'Textbausteine durchsuchen',
@@ -140,7 +140,6 @@ export const conversation: typeof english = {
     visitorName: '[Name der Person]',
     agentName: '[Ihr Name]',
     workspaceName: '[Firma]',
-    unknown: (name: string) => `[${name}]`,
   },
   guard: {
     title: (name: string, ago: string) => `${name} hat vor ${ago} geantwortet: Sehen Sie hin, bevor es hinausgeht`,

@@ -5,7 +5,6 @@ const messages = (n: number, kind = ''): string => `${n} ${kind}${plural.select(
 export const conversation = {
   you: 'You',
   colleague: 'A colleague',
-  someone: 'a colleague',
   system: 'Holdfast',
   loading: 'Loading the chat…',
   absent: {
@@ -121,6 +120,7 @@ export const conversation = {
     keysMod: (key: string) => `${key} + Enter sends, Enter starts a line`,
     offline: 'No connection: what you send is kept and goes out later.',
     unfilled: (names: string) => `Fill in ${names} before you send.`,
+    noCanned: (shortcut: string) => `No canned reply for ${shortcut}. Send twice to send it as it stands.`,
     emoji: 'Emoji',
     canned: 'Canned replies',
     cannedPlaceholder: 'Search canned replies',
@@ -136,7 +136,6 @@ export const conversation = {
     visitorName: '[visitor’s name]',
     agentName: '[your name]',
     workspaceName: '[company]',
-    unknown: (name: string) => `[${name}]`,
   },
   guard: {
     title: (name: string, ago: string) => `${name} answered ${ago} ago: look before it goes out`,
