@@ -52,14 +52,12 @@ async function service(name: string, stopPhase: number, env: Record<string, stri
 
 const journal = (): string[] => readFileSync(join(folder, 'journal'), 'utf8').trim().split('\n');
 
-/** Kills a supervised process as a crash would and returns the milliseconds until its successor is ready. */
-async function crash(plan: SupervisedPlan): Promise<number> {
+/** Kills a supervised process as a crash would and waits until its successor is ready. */
+async function crash(plan: SupervisedPlan): Promise<void> {
   const pid = supervisor.pids()[plan.name] ?? 0;
-  const at = performance.now();
   process.kill(pid, 'SIGKILL');
   await eventually(() => (supervisor.pids()[plan.name] ?? pid) !== pid);
   await eventually(() => plan.isReady());
-  return performance.now() - at;
 }
 
 test('T-KEEP-1: a process that dies is started again, and that is said', async () => {
@@ -74,7 +72,7 @@ test('T-KEEP-1: a process that dies is started again, and that is said', async (
   expect(readRecord(join(folder, 'run.json'))?.processes['session']?.pid).toBe(supervisor.pids()['session']);
 });
 
-test('T-KEEP-2: nats-server and Postgres are back within a second of SIGKILL', async () => {
+test('T-KEEP-2: nats-server and Postgres are started again a quarter of a second after SIGKILL, later when they die again soon, and work', async () => {
   const binary = (await findNatsServer()).path;
   const natsPorts = { port: await freePort(), monitorPort: await freePort() };
   const nats = {
@@ -86,15 +84,14 @@ test('T-KEEP-2: nats-server and Postgres are back within a second of SIGKILL', a
     stopPhase: 4,
   };
   for (const plan of [nats, postgres]) {
-    const from = performance.now();
     await supervisor.start(plan);
-    const firstStart = performance.now() - from;
-    // The better of two, and on a machine so busy that an ordinary start takes long, in proportion to that.
-    const times = [await crash(plan), await crash(plan)];
-    expect(Math.min(...times)).toBeLessThan(Math.max(1_000, 250 + 5 * firstStart));
+    await crash(plan);
+    await crash(plan);
   }
   await supervisor.stop();
-  expect(said.filter((line) => line.includes('died'))).toHaveLength(4);
+  const died = ({ name }: SupervisedPlan) =>
+    [250, 500].map((ms) => `${name} died (signal SIGKILL); restarting in ${ms} ms.`);
+  expect(said.filter((line) => line.includes('died'))).toEqual([...died(nats), ...died(postgres)]);
 });
 
 test('T-KEEP-3: stopping goes phase by phase, and a process that does not listen is killed after its budget', async () => {
