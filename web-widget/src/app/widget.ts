@@ -8,7 +8,7 @@ import { Conversation } from './conversation/conversation';
 import { transcriptOf } from './conversation/transcript';
 import { Home } from './home/home';
 import { Announcer } from './host/announcer';
-import { brandRoles } from './host/brand-look';
+import { brandRoles, DEFAULT_COLOUR } from './host/brand-look';
 import { HostPage } from './host/host-page';
 import { Chat } from './live/chat';
 import { Drafts } from './live/drafts';
@@ -73,8 +73,7 @@ export class Widget {
       isBegun = true;
     });
     effect(() => {
-      const { colour } = this.#chat.site() ?? {};
-      if (colour === undefined) return;
+      const { colour = DEFAULT_COLOUR } = this.#chat.site() ?? {};
       for (const [role, value] of Object.entries(brandRoles(colour)))
         document.documentElement.style.setProperty(role, value);
     });

@@ -117,6 +117,7 @@ export const de: Words = {
     offline: 'Sie sind offline. Nachrichten werden aufbewahrt und gesendet, sobald Sie wieder online sind.',
     syncing: 'Wird auf den neuesten Stand gebracht …',
     incompatible: 'Bitte laden Sie diese Seite neu, um fortzufahren.',
+    signedOut: 'Sie wurden abgemeldet. Bitte laden Sie neu.',
     frozen: 'Dieses Gespräch wird geprüft. Bitte kommen Sie später wieder.',
   },
 };

@@ -116,6 +116,7 @@ export const en = {
     offline: 'You are offline. Messages are kept and sent when you are back.',
     syncing: 'Catching up…',
     incompatible: 'Please reload this page to go on.',
+    signedOut: 'You were signed out. Please reload to go on.',
     frozen: 'This conversation is being checked. Please come back later.',
   },
 };

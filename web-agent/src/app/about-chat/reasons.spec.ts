@@ -31,7 +31,7 @@ describe('why this agent', () => {
       decisions: [assigned([line('ada', 'chosen', 0), line('ben', 'busier', 2), line('cleo', 'away')])],
     });
     expect(shown?.title).toBe('Why is it with ADA?');
-    expect(shown?.lines).toEqual(['ADA was the least busy of 3 who were looked at.']);
+    expect(shown?.lines).toEqual(['ADA was the least busy of those who could take it.']);
     expect(shown?.considered.map(({ name, text }) => `${name}: ${text}`)).toEqual([
       'ADA: chosen, with 0 of 4 chats before',
       'BEN: busier: 2 of 4 chats',

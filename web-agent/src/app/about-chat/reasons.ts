@@ -60,18 +60,12 @@ export function whyOf({ decisions, waiting }: Decisions, telling: Telling): Why 
 }
 
 /** `whom`: null for the reader. */
-function assignedText(
-  { kind, considered, consideredTotal }: Decision,
-  whom: string | null,
-  say: Words['about']['why'],
-): string {
+function assignedText({ kind, considered }: Decision, whom: string | null, say: Words['about']['why']): string {
   if (kind === 'claimed') return say.claimed(whom);
   const others = considered.filter(({ verdict }) => verdict !== 'chosen');
   const free = others.filter(({ verdict }) => verdict === 'busier' || verdict === 'less-idle');
   if (free.length > 0)
-    return free.every(({ verdict }) => verdict === 'less-idle')
-      ? say.longestIdle(whom)
-      : say.leastBusy(whom, consideredTotal);
+    return free.every(({ verdict }) => verdict === 'less-idle') ? say.longestIdle(whom) : say.leastBusy(whom);
   return others.length === 0 ? say.onlyOne(whom) : say.onlyFree(whom);
 }
 

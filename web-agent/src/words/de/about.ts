@@ -82,7 +82,7 @@ export const about: typeof english = {
     claimed: (name) =>
       name === null ? 'Sie haben ihn selbst übernommen.' : `${name} hat ihn aus der Warteschlange übernommen.`,
     longestIdle: (name) => `${was(name)} so beschäftigt wie die anderen freien und am längsten ohne neuen Chat.`,
-    leastBusy: (name, n) => `${was(name)} von ${n} Betrachteten am wenigsten beschäftigt.`,
+    leastBusy: (name) => `${was(name)} von denen, die ihn nehmen konnten, am wenigsten beschäftigt.`,
     onlyOne: (name) => `${was(name)} als einzige Person zu fragen.`,
     onlyFree: (name) => `${was(name)} als einzige Person frei.`,
     holds: (load, capacity) => `${load} von ${capacity} Chats`,
@@ -93,7 +93,7 @@ export const about: typeof english = {
       'at-capacity': (holds) => `voll: ${holds}`,
       away: () => 'abwesend',
       offline: () => 'offline',
-      'other-team': () => 'in einem anderen Team',
+      'other-team': () => 'nicht in diesem Team',
       'not-preferred': () => 'der Chat war für jemand anderen gedacht',
       'gave-back': () => 'hat diesen Chat abgegeben',
       inactive: () => 'Konto ist nicht aktiv',

@@ -77,8 +77,8 @@ export const about = {
     claimed: (name: string | null) => (name === null ? 'You took it yourself.' : `${name} took it from the queue.`),
     longestIdle: (name: string | null) =>
       `${name === null ? 'You were' : `${name} was`} as busy as the others who were free, and had been without a fresh chat for longest.`,
-    leastBusy: (name: string | null, n: number) =>
-      `${name === null ? 'You were' : `${name} was`} the least busy of ${n} who were looked at.`,
+    leastBusy: (name: string | null) =>
+      `${name === null ? 'You were' : `${name} was`} the least busy of those who could take it.`,
     onlyOne: (name: string | null) => `${name === null ? 'You were' : `${name} was`} the only one to ask.`,
     onlyFree: (name: string | null) => `${name === null ? 'You were' : `${name} was`} the only one who could take it.`,
     holds: (load: number, capacity: number) => `${load} of ${capacity} chats`,
@@ -89,7 +89,7 @@ export const about = {
       'at-capacity': (holds: string) => `full: ${holds}`,
       away: () => 'away',
       offline: () => 'offline',
-      'other-team': () => 'in another team',
+      'other-team': () => 'not in this team',
       'not-preferred': () => 'the chat was meant for somebody else',
       'gave-back': () => 'gave this chat away',
       inactive: () => 'account is not active',

@@ -10,7 +10,7 @@ import { freshnessNotice, QUIET_MS } from './freshness';
   template: `@if (notice(); as what) {
     <p>
       {{ words().connection[what] }}
-      @if (what === 'incompatible') {
+      @if (what === 'incompatible' || what === 'signedOut') {
         <button type="button" (click)="reload()">{{ words().reload }}</button>
       }
     </p>

@@ -17,7 +17,8 @@ describe('what is said about the connection', () => {
     expect(freshnessNotice(status, false, online, true)).toBe(text);
   });
 
-  it('WG-FRESH-2 asks for a reload at once', () => {
+  it('WG-FRESH-2 asks for a reload at once where only that helps', () => {
     expect(freshnessNotice('incompatible', false, true, false)).toBe('incompatible');
+    expect(freshnessNotice('signed-out', false, true, false)).toBe('signedOut');
   });
 });

@@ -12,6 +12,7 @@ export function freshnessNotice(
   isLong: boolean,
 ): keyof Words['connection'] | null {
   if (status === 'incompatible') return 'incompatible';
+  if (status === 'signed-out') return 'signedOut';
   if (frozen) return 'frozen';
   if (status === 'idle' || !isLong) return null;
   // A socket may not have noticed yet.

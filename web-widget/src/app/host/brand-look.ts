@@ -4,6 +4,9 @@ import { onColour, readableOn } from '@holdfast/look';
 const LIGHT = '#f6f7fb';
 const DARK = '#1e222b';
 
+/** Where a site has none: as `roles.css` and the loader have it. */
+export const DEFAULT_COLOUR = '#3a4fd0';
+
 /** The roles that follow from a site's colour: readable in both schemes, whatever the colour. */
 export function brandRoles(colour: string): Readonly<Record<string, string>> {
   const [light, dark] = [readableOn(LIGHT, colour, 4.5), readableOn(DARK, colour, 4.5)];
