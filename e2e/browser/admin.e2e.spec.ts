@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '@holdfast/testing';
 import { type Chat, Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import { AgentConsole } from './agent-console.ts';
@@ -48,8 +49,9 @@ part('X-ADMIN-1: who is added and invited chooses a password, is signed in, and 
   const link = /https?:\/\/\S+#\S+/.exec(await box.innerText())?.[0] ?? '';
   const page = await (await stage.person()).newPage();
   await page.goto(link);
-  await page.getByLabel('New password').fill(randomBytes(12).toString('base64url'));
-  await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await page.getByLabel('New password').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(randomBytes(12).toString('base64url'));
+  await page.keyboard.press('Enter');
   const ada = new AgentConsole(page);
   await ada.view('Waiting');
   await ada.openChat('Is anybody there?');
@@ -89,6 +91,16 @@ part('X-ADMIN-3: what a site says is changed, its code is there to copy, and vis
   await shop.openPanel();
   await shop.frame.getByText('Welcome to the counter.').waitFor();
   await shop.page.context().close();
+});
+
+part('X-ADMIN-5: a new site is saved, and what comes next is before the eyes', async () => {
+  await goTo('/admin/sites/new');
+  await noor.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Second shop');
+  await noor.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await noor.page.waitForURL(/\/admin\/sites\/second-shop$/);
+  const code = noor.page.locator('hf-site-install hf-copy-box').first();
+  await code.filter({ hasText: 'second-shop' }).waitFor();
+  await eventually(() => code.evaluate((box) => box.getBoundingClientRect().top < innerHeight));
 });
 
 part('X-ADMIN-4: beside a chat stand its visitor, their other chats, notes, and why it is with whom', async () => {

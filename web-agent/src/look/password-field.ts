@@ -1,4 +1,4 @@
-import { Component, input, output, signal } from '@angular/core';
+import { afterNextRender, Component, type ElementRef, input, output, signal, viewChild } from '@angular/core';
 import { Icon } from '@holdfast/look';
 import { words } from '../words/words.ts';
 
@@ -53,12 +53,21 @@ export class PasswordField {
   readonly fieldId = input.required<string>();
   readonly label = input.required<string>();
   readonly isNew = input(false);
+  /** It takes the focus as soon as it is there. */
+  readonly isFirst = input(false);
   readonly problem = input<string | null>(null);
   readonly help = input<string>();
   readonly typed = output<string>();
   protected readonly words = words;
   protected readonly isShown = signal(false);
   protected readonly hasCapsLock = signal(false);
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
+  constructor() {
+    afterNextRender(() => {
+      if (this.isFirst()) this.field().nativeElement.focus();
+    });
+  }
 
   protected lookAt(event: Event): void {
     // Password managers send events that are of no key.

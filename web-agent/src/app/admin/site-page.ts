@@ -1,4 +1,16 @@
-import { Component, computed, inject, input, linkedSignal, signal, untracked } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { contrast, Icon, onColour } from '@holdfast/look';
@@ -30,6 +42,7 @@ export class SitePage {
   readonly #changes = inject(WorkspaceChanges);
   readonly #router = inject(Router);
   readonly #tell = inject(Tell);
+  readonly #injector = inject(Injector);
   protected readonly words = words;
   protected readonly asked = ASKED;
   protected readonly colours = COLOURS;
@@ -52,6 +65,7 @@ export class SitePage {
     const ratio = contrast(colour, onColour(colour));
     return `${ratio.toLocaleString(locale(), { maximumFractionDigits: 1 })}:1`;
   });
+  protected readonly install = viewChild<SiteInstall, ElementRef<HTMLElement>>(SiteInstall, { read: ElementRef });
   #typedId = false;
 
   protected set(change: Partial<SiteForm>): void {
@@ -85,7 +99,10 @@ export class SitePage {
     this.trouble.set(trouble);
     if (trouble !== null) return;
     this.#tell.say(words().admin.saved);
-    if (this.isNew()) void this.#router.navigate(['/admin/sites', made.siteId], { replaceUrl: true });
+    if (!this.isNew()) return;
+    await this.#router.navigate(['/admin/sites', made.siteId], { replaceUrl: true });
+    // What to do with it comes next.
+    afterNextRender(() => this.install()?.nativeElement.scrollIntoView(), { injector: this.#injector });
   }
 
   protected at(field: Trouble['field']): string | null {

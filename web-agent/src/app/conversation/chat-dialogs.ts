@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
-import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
+import { MatDialog } from '@angular/material/dialog';
+import { dialogConfig } from '../../look/dialog-config.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import { Commands } from '../live/commands.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -15,9 +16,7 @@ export class ChatDialogs {
 
   async snooze(chat: FollowedChat): Promise<void> {
     const { SnoozeDialog: dialog } = await this.#commands.holdKeys(import('./snooze-dialog.ts'));
-    const config = new MatDialogConfig();
-    config.width = '22rem';
-    const opened = this.#dialog.open<SnoozeDialog, unknown, string>(dialog, config);
+    const opened = this.#dialog.open<SnoozeDialog, unknown, string>(dialog, dialogConfig({ width: '22rem' }));
     opened.afterClosed().subscribe((until) => {
       if (until !== undefined) void this.#actions.snooze(chat, until);
     });
@@ -25,9 +24,7 @@ export class ChatDialogs {
 
   async transfer(chat: FollowedChat): Promise<void> {
     const { TransferDialog: dialog } = await this.#commands.holdKeys(import('./transfer-dialog.ts'));
-    const config = new MatDialogConfig<TransferFrom>();
-    config.data = { holder: chat.view().assignee?.id };
-    config.width = '30rem';
+    const config = dialogConfig<TransferFrom>({ data: { holder: chat.view().assignee?.id }, width: '30rem' });
     const opened = this.#dialog.open<TransferDialog, TransferFrom, TransferTo>(dialog, config);
     opened.afterClosed().subscribe((chosen) => {
       if (chosen !== undefined) void this.#actions.transfer(chat, chosen.to, chosen.name);

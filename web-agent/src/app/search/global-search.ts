@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
-import { MatDialog, MatDialogConfig } from '@angular/material/dialog';
+import { MatDialog } from '@angular/material/dialog';
+import { dialogConfig } from '../../look/dialog-config.ts';
 import { SignIn } from '../../api/sign-in.ts';
 import { words } from '../../words/words.ts';
 import { Commands } from '../live/commands.ts';
@@ -36,13 +37,14 @@ export class GlobalSearch {
     this.#isOpen = true;
     try {
       const { SearchDialog } = await this.#commands.holdKeys(import('./search-dialog.ts'));
-      const config = new MatDialogConfig();
-      config.panelClass = 'hf-search-panel';
-      config.width = 'min(42rem, 100vw)';
-      config.maxWidth = '100vw';
-      config.position = { top: matchMedia('(width < 45rem)').matches ? '0' : '12vh' };
-      config.ariaLabel = words().search.title;
-      config.autoFocus = 'input';
+      const config = dialogConfig({
+        panelClass: 'hf-search-panel',
+        width: 'min(42rem, 100vw)',
+        maxWidth: '100vw',
+        position: { top: matchMedia('(width < 45rem)').matches ? '0' : '12vh' },
+        ariaLabel: words().search.title,
+        autoFocus: 'input',
+      });
       this.#dialog
         .open(SearchDialog, config)
         .afterClosed()
