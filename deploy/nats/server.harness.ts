@@ -9,6 +9,9 @@ export type DeployedNats = {
   monitorUrl: string;
   /** What it wrote, over all its lives. */
   lines: readonly string[];
+  /** SIGSTOP, and SIGCONT. */
+  freeze: () => void;
+  thaw: () => void;
   /** SIGKILL. */
   kill: () => Promise<void>;
   /** SIGKILL, and the same one again. */
@@ -53,12 +56,17 @@ export async function startDeployedNats(
       (line) => lines.push(line),
     );
   let child = start();
+  const send = (signal: NodeJS.Signals): void => {
+    if (child.pid !== undefined) process.kill(child.pid, signal);
+  };
   // A node of a cluster is well only when it has found the others.
   if (cluster === undefined) await child.ready();
   return {
     url: `nats://127.0.0.1:${String(port)}`,
     monitorUrl: `http://127.0.0.1:${String(monitorPort)}`,
     lines,
+    freeze: () => send('SIGSTOP'),
+    thaw: () => send('SIGCONT'),
     kill: async () => {
       await child.kill();
     },

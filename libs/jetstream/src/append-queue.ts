@@ -2,7 +2,7 @@ import { HEADERS } from '@holdfast/contracts';
 import { headers, type MsgHdrs, type NatsConnection, nuid } from '@nats-io/transport-node';
 import { AppendPace } from './append-pace.ts';
 import { Rejected, StorageFull, Unavailable } from './errors.ts';
-import { publishUntilAnswered, type PublishAnswer } from './publish-until-answered.ts';
+import { NO_ROOM, publishUntilAnswered, type PublishAnswer } from './publish-until-answered.ts';
 import { NO_ANSWER, Replies } from './replies.ts';
 
 /** `certain`: the message was sent once, so it is somebody else's that stands in its place. */
@@ -34,9 +34,7 @@ interface Waiting {
 
 /** Bytes of one batch; its parts must fit the server's buffers while they wait for the last one. */
 const BATCH_BYTES = 512 * 1024;
-/** Wrong last sequence: of one node, of a cluster with a write in flight, and of a message id in flight. */
-const CONFLICTS = new Set([10_071, 10_164, 10_158]);
-const FULL = new Set([10_023, 10_047, 10_077]);
+const WRONG_LAST_SEQUENCE = 10_071;
 
 /**
  * The one way into the log. Every message carries the expected last sequence of its own literal subject.
@@ -207,8 +205,8 @@ function inBatch(own: MsgHdrs, id: string, n: number): MsgHdrs {
 function read(answer: PublishAnswer, subject: string, certain: boolean): AppendAnswer {
   const { error } = answer;
   if (error === undefined) return { kind: 'appended', sequence: answer.seq };
-  if (CONFLICTS.has(error.err_code))
+  if (error.err_code === WRONG_LAST_SEQUENCE)
     return { kind: 'conflict', certain, last: Number(/: (\d+)$/.exec(error.description)?.[1] ?? 0) };
-  if (FULL.has(error.err_code)) throw new StorageFull(`${subject}: ${error.description}`);
+  if (NO_ROOM.has(error.err_code)) throw new StorageFull(`${subject}: ${error.description}`);
   throw new Rejected(`${subject}: ${error.description}`, error.err_code);
 }

@@ -80,8 +80,11 @@ const BUFFER = 4_096;
 const PUT_BACK_MS = 1_000;
 const FLUSH_MS = 1_000;
 
-interface Job {
-  readonly message: JsMsg;
+/** A delivered request. */
+export interface Job {
+  readonly message: Pick<JsMsg, 'seq' | 'subject' | 'data' | 'headers' | 'json' | 'ack' | 'nak' | 'term'> & {
+    readonly info: Pick<JsMsg['info'], 'deliveryCount'>;
+  };
   readonly ref: AggregateRef;
 }
 
@@ -181,9 +184,10 @@ const plan = (service: string, kind: AggregateKind): ConsumerPlan => ({
   },
 });
 
-async function settleJob(
+/** Handles one delivered request, answers its asker, and acknowledges, puts back or buries it. Never throws. */
+export async function settleJob(
   { message, ref }: Job,
-  { nc, service, handle, park, onEvent }: ConsumeCommandsOptions,
+  { nc, service, handle, park, onEvent }: Omit<ConsumeCommandsOptions, 'concurrency' | 'perWorkspace' | 'kind'>,
   acks: LateAcks,
 ): Promise<void> {
   const deliveries = message.info.deliveryCount;
@@ -239,11 +243,11 @@ async function settleJob(
   });
 }
 
-function traceOf({ headers }: JsMsg): string | undefined {
+function traceOf({ headers }: Job['message']): string | undefined {
   return headers?.has(HEADERS.trace) === true ? headers.get(HEADERS.trace) : undefined;
 }
 
-function readRequest(message: JsMsg, ref: AggregateRef): CommandRequest {
+function readRequest(message: Job['message'], ref: AggregateRef): CommandRequest {
   if (ref.id === '') throw new Unreadable(`no aggregate is named by ${message.subject}`);
   let json: unknown;
   try {

@@ -28,7 +28,10 @@ export {
   type CommandDelivery,
   consumeCommands,
   type ConsumeCommandsOptions,
+  type Job,
+  settleJob,
 } from './consume-commands.ts';
+export { LateAcks } from './late-acks.ts';
 export { type Handling, settle, type Settlement } from './settlement.ts';
 export { deadLetter, DEAD_LETTER_HEADERS, type DeadLetter } from './dead-letter.ts';
 export { type Feed, type FeedEvent, type FeedMessage, type FeedOptions, openFeed } from './feed.ts';

@@ -4,7 +4,7 @@ import { type NatsConnection } from '@nats-io/transport-node';
 import { AppendQueue, type AppendQueueOptions } from './append-queue.ts';
 import { encodeCommit, typesOf } from './commit-codec.ts';
 import { Unavailable } from './errors.ts';
-import { lastCommit, readCommits } from './log.ts';
+import { readCommits } from './log.ts';
 import { backoff, pause } from './pause.ts';
 
 /** How long a replica may lag behind the conflict that told of a later commit, in attempts to read it. */
@@ -42,8 +42,9 @@ export class JetStreamEventStore implements EventStore {
     if (answer.kind === 'appended') return answer;
     if (answer.last > expectedSequence) this.#owed.set(subject, answer.last);
     if (answer.certain) return { kind: 'conflict' };
-    // Sent more than once: the commit that stands in the way may be this one.
-    const last = await lastCommit(this.#nc, ref);
-    return last?.commit.id === commit.id ? { kind: 'appended', sequence: last.sequence } : { kind: 'conflict' };
+    // Sent more than once: what stands in the way may be this one.
+    const later = await this.read(ref, expectedSequence);
+    const own = later.find((each) => each.commit.id === commit.id);
+    return own === undefined ? { kind: 'conflict' } : { kind: 'appended', sequence: own.sequence };
   }
 }

@@ -22,7 +22,7 @@ export interface PublishLimits {
 
 /**
  * Sends the same bytes until the server answers, and returns the answer with the number of sendings. More than one: an earlier one may have been stored.
- * Answers that say "not at this moment" (no responder, 5xx, too many) count as none.
+ * Answers that say "not at this moment" (no responder, 5xx, too many, a write under way that waits for its copies) count as none.
  * @throws Unavailable at the deadline, on abort and when the connection is closed
  */
 export async function publishUntilAnswered(
@@ -41,16 +41,16 @@ export async function publishUntilAnswered(
     const reply = await replies.request(subject, payload, headers, { timeoutMs: Math.min(attemptMs, left), signal });
     if (reply !== NO_ANSWER) {
       const answer = reply.json<PublishAnswer>();
-      if (
-        answer.error === undefined ||
-        (answer.error.code < 500 && answer.error.code !== 429) ||
-        FINAL.has(answer.error.err_code)
-      )
-        return { answer, sendings };
+      if (answer.error === undefined || isFinal(answer.error)) return { answer, sendings };
     }
     await pause(Math.min(backoff(sendings, 20, 1_000), Math.max(0, end - performance.now())), signal);
   }
 }
 
 /** No room: 5xx codes that trying again within seconds does not cure. */
-const FINAL = new Set([10_023, 10_047, 10_077]);
+export const NO_ROOM = new Set([10_023, 10_047, 10_077]);
+/** In a cluster, a write of the same subject, or of the same message id, waits for its copies; it may be an earlier sending of this one. */
+const UNDER_WAY = new Set([10_164, 10_158]);
+
+const isFinal = ({ code, err_code }: NonNullable<PublishAnswer['error']>): boolean =>
+  NO_ROOM.has(err_code) || (code < 500 && code !== 429 && !UNDER_WAY.has(err_code));

@@ -1,6 +1,9 @@
+import { cp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eventSubject, PRESENCE_BUCKET, presenceKey, STREAMS } from '@holdfast/contracts';
+import { commandSubject, eventSubject, PRESENCE_BUCKET, presenceKey, STREAMS } from '@holdfast/contracts';
 import { eventually, startTestNats, type TestNatsServer } from '@holdfast/testing';
+import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { type NatsConnection } from '@nats-io/transport-node';
 import { connectNats } from './connect.ts';
@@ -62,6 +65,53 @@ test('J-PROV-6 a durable is created, brought up to date and read back; what cann
   expect(info.config).toMatchObject({ description: 'Another.', max_ack_pending: 7 });
   await expect(ensureConsumer(nc, STREAMS.events, { ...plan, ack_policy: 'none' })).rejects.toThrow(NotProvisioned);
 });
+
+test('J-PROV-7 a durable whose stream has lost its end delivers what comes under the lost numbers from then on', async () => {
+  const server = await startTestNats({ durability: 'power-safe' });
+  const own = await connectNats({ ...server.address, name: 'spec' });
+  const stream = join(server.folder, 'streams', 'jetstream', '$G', 'streams', STREAMS.commands);
+  const empty = join(server.folder, 'empty');
+  const restart = async (between: () => Promise<void>): Promise<void> => {
+    await server.halt();
+    await between();
+    await server.start();
+    const answers = (): Promise<boolean> => own.rtt().then(Number.isFinite, () => false);
+    await eventually(answers, { within: 10_000 });
+  };
+  const say = async (...texts: string[]): Promise<void> => {
+    for (const text of texts) await jetstream(own).publish(commandSubject(aggregate()), text);
+  };
+  const hear = async (): Promise<string[]> => {
+    const plan = { durable_name: 'spec-v1', description: 'A spec.', metadata: { owner: 'spec' } };
+    await ensureConsumer(own, STREAMS.commands, { ...plan, ack_policy: 'explicit' });
+    const consumer = await jetstream(own).consumers.get(STREAMS.commands, 'spec-v1');
+    const heard: string[] = [];
+    for await (const message of await consumer.fetch({ max_messages: 10, expires: 1_000 })) {
+      heard.push(message.string());
+      await message.ackAck();
+    }
+    return heard;
+  };
+  try {
+    await provision(own, { durability: 'power-safe' });
+    await restart(() => cp(join(stream, 'msgs'), empty, { recursive: true }));
+    await say('one', 'two', 'three');
+    expect(await hear()).toEqual(['one', 'two', 'three']);
+    await restart(async () => {
+      await rm(join(stream, 'msgs'), { recursive: true });
+      await rename(empty, join(stream, 'msgs'));
+      // That there is a consumer is not synced, and how far it is, is: the next one of its name takes that up.
+      await rm(join(stream, 'obs', 'spec-v1', 'meta.inf'));
+    });
+    await say('four');
+    await hear();
+    await say('five');
+    expect(await hear()).toEqual(['five']);
+  } finally {
+    await own.close();
+    await server.close();
+  }
+}, 60_000);
 
 test('J-PRES-1 a lease that is not renewed ends, and watchers are told', async () => {
   const jsm = await managerOf(nc);
