@@ -49,6 +49,7 @@ interface Lane {
 
 export class Outbox {
   readonly #ports: OutboxPorts;
+  /** Of the targets that something is to be sent to. */
   readonly #lanes = new Map<Target, Lane>();
   readonly #sendings = new Sendings();
 
@@ -97,7 +98,7 @@ export class Outbox {
       }),
     );
     this.#ports.changed(target);
-    this.#next(target, lane);
+    this.#next(target);
   }
 
   /** The gateway did not pass a request on. That is no outcome. */
@@ -118,7 +119,7 @@ export class Outbox {
       for (const id of ids) await this.#judge(target, lane, id, reason);
     }
     this.#ports.changed(target);
-    this.#next(target, lane);
+    this.#next(target);
   }
 
   /** Failed, if nothing of the command can have got further; otherwise it is taken back, and the log says what became of it. */
@@ -137,7 +138,8 @@ export class Outbox {
     settled(target, { commandId: id, kind: 'failed', reason });
   }
 
-  #next(target: Target, lane: Lane): void {
+  #next(target: Target): void {
+    const lane = this.#lane(target);
     if (lane.awaiting.size > 0) return;
     lane.cancelTimer();
     void this.#choose(target, 'next');
@@ -154,6 +156,7 @@ export class Outbox {
     want(lane, wanted);
     if (lane.choosing) return;
     lane.choosing = true;
+    let isDone = false;
     try {
       for (let now = takeWanted(lane); now !== 'nothing'; now = takeWanted(lane)) {
         const { heard } = lane;
@@ -164,13 +167,16 @@ export class Outbox {
         }
         const waiting = rows.filter((row) => row.state === 'waiting');
         const underWay = waiting.filter((row) => lane.awaiting.has(row.id));
+        isDone = waiting.length === 0;
         if (now === 'again' || underWay.length === 0) this.#send(target, lane, waiting, underWay);
       }
     } catch (cause) {
+      isDone = false;
       this.#ports.storeFailed(cause);
       this.#tryAfter(target, lane, RETRY_AFTER_MS);
     } finally {
       lane.choosing = false;
+      if (isDone) this.#lanes.delete(target);
     }
   }
 
