@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createChatClient, memoryStore } from '@holdfast/chat-client';
 import type { ChatClient } from '@holdfast/chat-client';
 import { PRESENCE_BUCKET, STREAMS } from '@holdfast/contracts';
@@ -30,8 +28,6 @@ const clients: ChatClient[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-deploy-'));
-  const build = ['-b', 'services/session', 'services/assignment', 'services/workspace', 'gateway'];
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', ...build], { cwd: root });
   [nats, postgres] = await Promise.all([startDeployedNats('nats', folder), startTestPostgres()]);
   await runOnce(single, 'provision', { NATS_URL: nats.url, NATS_MONITOR_URL: nats.monitorUrl });
   await runOnce(single, 'migrate', { DATABASE_URL: postgres.url });

@@ -40,6 +40,8 @@ export type TestNatsServer = {
   address: NatsAddress;
   monitorUrl: string;
   port: number;
+  /** Its streams are in `streams/jetstream` of it. */
+  folder: string;
   pid: () => number;
   /** SIGKILL; the data stays. */
   kill: () => Promise<void>;
@@ -64,6 +66,7 @@ export async function startTestNats(
     address: { servers: server.url, ...(first === undefined ? {} : { user: first.user, pass: first.password }) },
     monitorUrl: server.monitorUrl,
     port: server.port,
+    folder,
     pid: () => server.pid,
     kill: () => server.kill(),
     halt: () => server.stop(),

@@ -5,9 +5,11 @@ export type Pipe = {
   latencyMs: number;
   hold: () => void;
   release: () => void;
-  /** From here on everything vanishes. */
+  /** From here on everything vanishes, the end as well. */
   lose: () => void;
-  /** Lets this many further bytes pass, then calls `reached`, once. */
+  /** Whether that is so. */
+  isLost: () => boolean;
+  /** Lets this many further bytes pass, then calls `reached`, once. Where that has come to pass, it cannot be changed any more. */
   limit: (bytes: number, reached: () => void) => void;
 };
 
@@ -66,7 +68,9 @@ export function createPipe(from: Socket, to: Socket): Pipe {
       lost = true;
       queue = [];
     },
+    isLost: () => lost,
     limit: (bytes, call) => {
+      if (budget <= 0) return;
       budget = bytes;
       reached = call;
     },

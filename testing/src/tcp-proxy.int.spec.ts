@@ -71,6 +71,38 @@ test('hold keeps one direction back and release lets it go', async () => {
   socket.destroy();
 });
 
+test('a cut is of one connection; the others are whole', async () => {
+  const [first, second] = [await client(), await client()];
+  await eventually(() => proxy.connections === 2);
+  proxy.cutAfter(4, 'up');
+  second.socket.write('abc');
+  await eventually(() => second.text() === 'abc');
+  first.socket.write('abcdef');
+  await closed(first.socket);
+  second.socket.write('defghi');
+  await eventually(() => second.text() === 'abcdefghi');
+  second.socket.destroy();
+});
+
+test('a cut that has not come yet can be called off', async () => {
+  const { socket, text, error } = await client();
+  await eventually(() => proxy.connections === 1);
+  proxy.cutAfter(4, 'up');
+  proxy.stopCutting();
+  socket.write('not cut at all');
+  await eventually(() => text() === 'not cut at all');
+  expect(error()).toBeUndefined();
+  socket.destroy();
+});
+
+test('an end that is lost is told to the other side in time', async () => {
+  const { socket } = await client();
+  await eventually(() => proxy.connections === 1);
+  proxy.lose('up');
+  socket.end();
+  await eventually(() => proxy.connections === 0);
+});
+
 test('a half-open link loses what is sent without an error, and later links may be whole', async () => {
   const first = await client();
   await eventually(() => proxy.connections === 1);

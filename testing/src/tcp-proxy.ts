@@ -11,6 +11,9 @@ type Link = { client: Socket; server: Socket; up: Pipe; down: Pipe };
 
 export type TcpProxyOptions = { host?: string; targetPort: number; targetHost?: string; port?: number };
 
+/** Where an end was lost on its way, the other side is told after this long, in ms, as its keepalive would tell it. */
+const KEEPALIVE_MS = 5_000;
+
 /** A bad network between two processes, on loopback. Every control acts on present and, unless said, on later connections. */
 export class TcpProxy {
   readonly port: number;
@@ -86,6 +89,12 @@ export class TcpProxy {
     for (const link of this.#links) this.#armCut(link);
   }
 
+  /** Forgets a `cutAfter` that has not acted yet. */
+  stopCutting(): void {
+    this.#cut = undefined;
+    for (const { up, down } of this.#links) for (const pipe of [up, down]) pipe.limit(Infinity, () => undefined);
+  }
+
   /** Ends every connection with a TCP reset. */
   reset(): void {
     for (const link of this.#links) this.#resetLink(link);
@@ -119,6 +128,13 @@ export class TcpProxy {
       if (this.#lost[direction]) link[direction].lose();
     }
     this.#armCut(link);
+    for (const [from, pipe] of [
+      [client, link.up],
+      [server, link.down],
+    ] as const)
+      from.once('end', () => {
+        if (pipe.isLost()) setTimeout(() => this.#resetLink(link), KEEPALIVE_MS).unref();
+      });
     // One side's end without its orderly finish ends the other side in the same manner.
     for (const socket of [client, server]) {
       socket.once('close', (hadError) => {
@@ -136,8 +152,7 @@ export class TcpProxy {
     const cut = this.#cut;
     if (cut === undefined) return;
     link[cut.direction].limit(cut.after, () => {
-      if (this.#cut !== cut) return;
-      this.#cut = undefined;
+      if (this.#cut === cut) this.stopCutting();
       this.#resetLink(link);
     });
   }

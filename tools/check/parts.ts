@@ -26,6 +26,7 @@ const sources = [
   'testing',
   'e2e',
   'bench',
+  'faults',
   'deploy',
   'tools',
 ];

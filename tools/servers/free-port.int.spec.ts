@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { freePort, isPortFree, wantedOrNextFree } from './free-port.ts';
 
@@ -19,4 +22,16 @@ test('T-SERVE-5: a taken port is replaced by the same next one every time, and a
     await once(listener, 'close');
   }
   expect(await wantedOrNextFree(wanted)).toBe(wanted);
+});
+
+test('T-SERVE-6: several processes that ask at once are given different ports, none of which a connection can get', async () => {
+  const ask = `const { freePort } = await import(${JSON.stringify(join(import.meta.dirname, 'free-port.ts'))});
+    const ports = []; for (let i = 0; i < 50; i++) ports.push(await freePort()); console.log(ports.join(' '));`;
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', ask])),
+  );
+  const ports = answers.flatMap(({ stdout }) => stdout.trim().split(' ').map(Number));
+  // Systems give connections ports from 32,768 on.
+  expect(ports.filter((port) => !(port >= 12_000 && port < 32_000))).toEqual([]);
+  expect(new Set(ports).size).toBe(4 * 50);
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
@@ -23,18 +24,47 @@ function canBind(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** A port that the system hands out; another process may still take it before it is used. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ port: 0, host }, () => {
-      const address = probe.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      probe.close(() => {
-        resolve(port);
-      });
+/** Below what systems hand out to those who name no port, so that no connection of anybody's can come to sit on one of ours. */
+const [FIRST_PORT, END_PORT] = [12_000, 32_000];
+const BLOCK_SIZE = 20;
+const own = { next: 0, end: 0 };
+
+/**
+ * A port for a server that somebody else will start, and may start again: nothing takes it in between. Ports are given
+ * out from blocks, of which one belongs to whoever listens on its first port.
+ * @throws Error if every block is taken.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    if (own.next >= own.end) await takeBlock();
+    const port = own.next++;
+    if (await isPortFree(port)) return port;
+  }
+}
+
+async function takeBlock(): Promise<void> {
+  const blocks = (END_PORT - FIRST_PORT) / BLOCK_SIZE;
+  const from = randomInt(blocks);
+  for (let n = 0; n < blocks; n++) {
+    const first = FIRST_PORT + ((from + n) % blocks) * BLOCK_SIZE;
+    if (!(await hold(first))) continue;
+    Object.assign(own, { next: first + 1, end: first + BLOCK_SIZE });
+    return;
+  }
+  throw new Error(`No port is free from ${FIRST_PORT} to ${END_PORT - 1}`);
+}
+
+/** Listens until this process ends, which it does not keep from ending. */
+function hold(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const holder = createServer((socket) => socket.destroy());
+    holder.once('error', () => {
+      resolve(false);
     });
+    holder.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      resolve(true);
+    });
+    holder.unref();
   });
 }
 

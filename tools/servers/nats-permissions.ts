@@ -137,10 +137,11 @@ function ownConsumers(stream: string): string[] {
   return ['CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.>`);
 }
 
-/** Making one durable, setting its place, reading it and acknowledging. */
+/** Making one durable, setting its place in its stream, reading it and acknowledging. */
 function durable({ stream, name }: Durable): string[] {
   const consumer = `${stream}.${name}`;
   return [
+    `$JS.API.STREAM.INFO.${stream}`,
     ...['CREATE', 'INFO', 'RESET', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${consumer}`),
     // The client asks on another subject where the consumer has several filters, and appends the filter where it has one.
     `$JS.API.CONSUMER.DURABLE.CREATE.${consumer}`,

@@ -92,7 +92,8 @@ export function readSecrets(folder: DataFolder): Secrets {
     roles: withAll(DATABASE_ROLES, kept.roles),
     nats: withAll(NATS_USERS, kept.nats),
   };
-  writeFileSync(`${path}.next`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  // On disk before it has its name: after a power cut an empty file would lock everybody out.
+  writeFileSync(`${path}.next`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(`${path}.next`, path);
   return secrets;
 }

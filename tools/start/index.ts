@@ -4,4 +4,4 @@ export { anyPorts } from './ports.ts';
 export type { Ports } from './ports.ts';
 export type { Demo, DemoAccount, SeedContext } from './seed-context.ts';
 export { startStack } from './stack.ts';
-export type { Stack, StackOptions } from './stack.ts';
+export type { ServerName, Stack, StackOptions } from './stack.ts';

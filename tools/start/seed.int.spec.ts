@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { epochAndLastSequence } from '@holdfast/jetstream';
 import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -24,8 +22,6 @@ let demo: Demo;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'holdfast-demo-'));
-  const build = ['-b', 'services/session', 'services/assignment', 'services/workspace', 'gateway'];
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', ...build], { cwd: repository });
   stack = await startStack({
     root: repository,
     dataFolder: join(folder, '.data'),

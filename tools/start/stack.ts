@@ -1,3 +1,5 @@
+import { freePort } from '../servers/free-port.ts';
+import { syncFolder, syncPath } from '../servers/sync-folder.ts';
 import { startRecord } from '../supervise/run-record.ts';
 import { createSupervisor } from '../supervise/supervisor.ts';
 import type { Supervisor } from '../supervise/supervisor.ts';
@@ -30,11 +32,18 @@ export type StackOptions = {
   seed?: boolean;
   /** Additions to the environment of single processes. */
   environment?: Partial<Record<ProcessName, Readonly<Record<string, string>>>>;
+  /** How many of a process there are where it is not one: beside `session` then `session-2` and so on. */
+  instances?: Partial<Record<ProcessName, number>>;
+  /** The port at which a process finds a server, for whom it is to go through something; its own port otherwise. */
+  through?: (process: ProcessName, server: ServerName, port: number) => number;
   /** A line of progress for a person. */
   say?: (line: string) => void;
   /** Gives the start up; what was started is then stopped by `stop`. */
   signal?: AbortSignal;
 };
+
+/** What processes talk to each other through, and what services keep their read models in. */
+export type ServerName = 'nats' | 'postgres';
 
 /** A running installation. */
 export type Stack = {
@@ -107,11 +116,25 @@ async function bringUp(
   ]);
   const facts: Facts = { root, ports, secrets, durability, databaseUrl, nats };
   await allOrFirstError([
-    step('streams', () => provisionStreams(nats, durability)),
+    step('streams', async () => {
+      await provisionStreams(nats, durability);
+      // nats-server syncs what is in a stream, and not that there is one.
+      if (options.nats === undefined) await syncFolder(folder.nats);
+      await syncPath(folder.path);
+    }),
     step('roles, schemas and migrations', () => prepareSchemas(root, databaseUrl, secrets)),
   ]);
   await allOrFirstError(
-    PROCESSES.map((name) => step(name, () => supervisor.start(planProcess(name, facts, options.environment?.[name])))),
+    PROCESSES.flatMap((name) =>
+      Array.from({ length: options.instances?.[name] ?? 1 }, async (_, i) => {
+        const plan = planProcess(name, seenThrough(options, name, facts), {
+          ...options.environment?.[name],
+          ...(i === 0 ? {} : { PORT: String(await freePort()) }),
+        });
+        const called = i === 0 ? name : `${name}-${i + 1}`;
+        return step(called, () => supervisor.start({ ...plan, name: called }));
+      }),
+    ),
   );
   const urls = publicUrls(ports);
   const operator = { url: nats.url, monitorUrl: nats.monitorUrl, ...nats.credentials('operator') };
@@ -129,6 +152,18 @@ async function bringUp(
           }),
         );
   return { urls, ports, nats: operator, databaseUrl, secrets, durability, dataFolder: folder.path, demo };
+}
+
+/** The facts as one process is to see them. */
+function seenThrough({ through }: StackOptions, process: ProcessName, facts: Facts): Facts {
+  if (through === undefined) return facts;
+  const moved = (address: string, server: ServerName): string => {
+    const url = new URL(address);
+    url.port = String(through(process, server, Number(url.port)));
+    return url.href;
+  };
+  const { nats, databaseUrl } = facts;
+  return { ...facts, nats: { ...nats, url: moved(nats.url, 'nats') }, databaseUrl: moved(databaseUrl, 'postgres') };
 }
 
 /** Runs steps, telling how long each took; after an abort no step begins. */

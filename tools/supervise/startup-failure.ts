@@ -11,10 +11,11 @@ export class StartupFailure extends Error {
   readonly tail: readonly string[];
 
   constructor(process: string, reason: string, log: LogFile) {
-    super(`${process} does not start: ${reason}`);
+    const tail = readable(log.tail());
+    super(`${process} does not start: ${reason}`, { cause: tail.join('\n') });
     this.process = process;
     this.log = log.path;
-    this.tail = readable(log.tail());
+    this.tail = tail;
   }
 }
 

@@ -64,11 +64,9 @@ async function ensure(browser: MachineBrowser, say: Say): Promise<string> {
   say(`installing ${name} (apt-get)`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: APT_BUDGET_MS };
   const install = ['install', '-y', '--no-install-recommends', debianPackage];
-  let result = await runCommand('apt-get', install, options);
-  if (result.code !== 0) {
-    await runCommand('apt-get', ['update'], options);
-    result = await runCommand('apt-get', install, options);
-  }
+  // A new machine's lists may be old enough to name a release that is no longer the current one.
+  await runCommand('apt-get', ['update'], options);
+  const result = await runCommand('apt-get', install, options);
   const installed = find(browser);
   if (installed === undefined)
     throw new ActionableFailure(`apt-get could not install ${name}: ${lastLine(result)}`, cure);

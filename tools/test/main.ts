@@ -2,7 +2,7 @@
  * Everything there is to test, in phases; arguments go on to Jest (`npm test -- libs/jetstream`).
  * What a phase needs is made only when it has tests to run. The last line is the tally.
  */
-import { buildAll } from '../build/build-all.ts';
+import { buildApps, buildProcesses } from '../build/build-all.ts';
 import { ActionableFailure } from '../servers/failure.ts';
 import { runCommand } from '../servers/run-command.ts';
 
@@ -23,7 +23,8 @@ async function provide(phase: Phase): Promise<Record<string, string>> {
     });
     if (code !== 0) throw new ActionableFailure('The servers for the tests are not to be had.', 'See the lines above.');
   }
-  if (phase.needs.includes('build')) await buildAll(say);
+  if (phase.needs.includes('processes')) await buildProcesses();
+  if (phase.needs.includes('apps')) await buildApps(say);
   if (phase.needs.includes('browser')) return { CHROMIUM: await ensureChromium(say), ...(await firefox()) };
   return {};
 }

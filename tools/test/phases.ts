@@ -1,5 +1,5 @@
 /** What has to be there before the tests of a phase can run, in the order it is made. */
-type Need = 'servers' | 'build' | 'browser';
+type Need = 'servers' | 'processes' | 'apps' | 'browser';
 
 /** Projects of jest.config.js that run together, and what they need. */
 export type Phase = {
@@ -20,6 +20,6 @@ export const phases: readonly Phase[] = [
     needs: [],
     budgetMs: 15 * MINUTE_MS,
   },
-  { projects: ['int'], workers: 2, needs: ['servers'], budgetMs: 20 * MINUTE_MS },
-  { projects: ['e2e'], workers: 1, needs: ['servers', 'build', 'browser'], budgetMs: 20 * MINUTE_MS },
+  { projects: ['int'], workers: 2, needs: ['servers', 'processes'], budgetMs: 20 * MINUTE_MS },
+  { projects: ['e2e'], workers: 1, needs: ['servers', 'processes', 'apps', 'browser'], budgetMs: 20 * MINUTE_MS },
 ];

@@ -16,5 +16,6 @@ export const makeDataSource = (url: string, failed: (error: unknown) => void): D
     connectTimeoutMS: 2_000,
     poolSize: 4,
     poolErrorHandler: failed,
-    extra: { statement_timeout: 5_000, query_timeout: 6_000 },
+    // With `pipeline` a connection that did not answer in time is given up with the query.
+    extra: { statement_timeout: 4_000, query_timeout: 5_000, pipeline: true },
   });

@@ -20,6 +20,6 @@ export const dataSourceOptions = (
   connectTimeoutMS: 2_000,
   poolSize: 8,
   poolErrorHandler: onConnectionLost,
-  // A query nobody waits for any more must not hold a connection.
-  extra: { statement_timeout: 5_000, query_timeout: 6_000, idleTimeoutMillis: 30_000 },
+  // A query nobody waits for any more must not hold a connection; with `pipeline` one that did not answer in time is given up.
+  extra: { statement_timeout: 4_000, query_timeout: 5_000, idleTimeoutMillis: 30_000, pipeline: true },
 });

@@ -18,9 +18,11 @@ export const makeDataSource = (url: string, failed: (error: unknown) => void): D
     poolSize: 8,
     poolErrorHandler: failed,
     extra: {
-      statement_timeout: 10_000,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 20_000,
-      query_timeout: 12_000,
+      statement_timeout: 4_000,
+      lock_timeout: 3_000,
+      idle_in_transaction_session_timeout: 10_000,
+      query_timeout: 5_000,
+      // A connection that did not answer in time is given up with it, instead of keeping everybody waiting who gets it next.
+      pipeline: true,
     },
   });

@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createTestNats, eventually, type TestNats } from '@holdfast/testing';
 import { type SpecDatabase, specDatabase } from './database/database.harness.ts';
@@ -10,7 +9,6 @@ import { Edge, SECRET, shop } from './service.harness.ts';
 jest.setTimeout(180_000);
 
 const service = fileURLToPath(new URL('..', import.meta.url));
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 describe('the process', () => {
   let nats: TestNats;
@@ -19,9 +17,6 @@ describe('the process', () => {
   const children: ChildProcess[] = [];
 
   beforeAll(async () => {
-    await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'services/workspace'], {
-      cwd: repository,
-    });
     nats = await createTestNats();
     database = await specDatabase();
     edge = await Edge.connect(nats.address);

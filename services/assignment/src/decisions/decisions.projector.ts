@@ -38,7 +38,7 @@ export class DecisionWriter {
       connectionString: url,
       application_name: `holdfast-${PROJECTION}`,
       connectionTimeoutMillis: 2_000,
-      query_timeout: 30_000,
+      query_timeout: 10_000,
       keepAlive: true,
       ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
     });

@@ -45,7 +45,7 @@ export class BatchWriter {
       pipeline: true,
       application_name: `holdfast-${name}`,
       connectionTimeoutMillis: 2_000,
-      query_timeout: 30_000,
+      query_timeout: 10_000,
       keepAlive: true,
       // Rows and checkpoint go to disk together, if later: after a crash both are older, and the log tells the rest again.
       options: `-c synchronous_commit=off${schema === undefined ? '' : ` -c search_path=${schema}`}`,

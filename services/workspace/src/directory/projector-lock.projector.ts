@@ -14,6 +14,7 @@ export async function acquireProjectorLock(url: string, name: string, signal: Ab
     connectionString: url,
     application_name: `holdfast-${name}-lock`,
     connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
     keepAlive: true,
   });
   client.on('error', () => lost.abort());
