@@ -1,5 +1,6 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { MatSnackBar, MatSnackBarConfig } from '@angular/material/snack-bar';
+import { words } from '../words/words.ts';
 import { Announcer } from './announcer.ts';
 
 /** What can be done about the last thing that was said. */
@@ -20,7 +21,7 @@ export class Tell {
 
   say(text: string): void {
     this.#announcer.say(text);
-    this.#snackBar.open(text, 'OK', lasting(10_000));
+    this.#snackBar.open(text, words().page.ok, lasting(10_000));
   }
 
   /** Offers to do something about it for a while. */

@@ -15,7 +15,7 @@ export interface Launcher {
   setVisible(visible: boolean): void;
   /** Takes other options over; `who`: somebody else is vouched for, and the conversation begins anew as theirs. */
   change(options: HoldfastOptions, who: boolean): void;
-  /** Removes everything; `forget`: also what the frame keeps of the visitor. */
+  /** Removes everything, also what the frame keeps of the visitor. */
   remove(): void;
 }
 

@@ -116,12 +116,16 @@ function perform(call: string, ...given: unknown[]): (() => void) | undefined {
   }
 }
 
-const page = globalThis as { Holdfast?: Pick<Holdfast, 'q'> };
+/** Nothing waits once it is performed; a page whose calls still wait has another kind of `q`, or none. */
+perform.q = 0 as const;
+const page = globalThis as { Holdfast?: { q?: Holdfast['q'] | 0 } };
 const { site } = script?.dataset ?? {};
 /** Until there is a page to stand on, calls go on waiting where they waited for this file. */
 const start = (): void => {
+  // Another tag on the same page came first.
   const queued = page.Holdfast?.q ?? [];
-  page.Holdfast = perform as Pick<Holdfast, 'q'>;
+  if (queued === 0) return;
+  page.Holdfast = perform;
   if (site !== undefined) boot({ site });
   for (const call of queued) perform(...(Array.from(call) as [string]));
 };

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
+import { ChangeDetectorRef, Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
@@ -118,6 +118,7 @@ export class Conversation {
   readonly #dialogs = inject(ChatDialogs);
   readonly #attention = inject(PageAttention);
   readonly #live = inject(Live);
+  readonly #changes = inject(ChangeDetectorRef);
   protected readonly finding = inject(Finding);
   protected readonly screen = inject(Screen);
   protected readonly words = words;
@@ -171,9 +172,10 @@ export class Conversation {
     void this.#dialogs.transfer(this.chat());
   }
 
-  /** Opens the search in this chat, or goes to it. */
+  /** Opens the search in this chat, or goes to it: at once, for whoever types on is searching already. */
   protected find(): void {
     this.finding.open();
+    this.#changes.detectChanges();
     this.findBar()?.focus();
   }
 

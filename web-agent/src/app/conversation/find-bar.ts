@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, type ElementRef, inject, output, viewChild } from '@angular/core';
+import { Component, computed, type ElementRef, inject, output, viewChild } from '@angular/core';
 import { Icon, isComposing } from '@holdfast/look';
 import { words } from '../../words/words.ts';
 import { Finding } from './finding.ts';
@@ -98,10 +98,6 @@ export class FindBar {
     if (this.finding.asking()) return this.said().looking;
     return this.finding.failed() ? this.said().olderProblem : this.said().none;
   });
-
-  constructor() {
-    afterNextRender(() => this.focus());
-  }
 
   focus(): void {
     this.field().nativeElement.select();

@@ -1,7 +1,7 @@
 import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { Visibility } from '@holdfast/contracts';
 import { SignIn } from '../../api/sign-in.ts';
-import { type Draft, fromStored, isEmpty, NO_DRAFT, surplus, toStored, written } from './draft.ts';
+import { type Draft, DRAFT_LIMIT, fromStored, isEmpty, NO_DRAFT, surplus, toStored, written } from './draft.ts';
 
 /**
  * The drafts of the agent who is signed in, by chat. They are kept in this browser and are the same in all its tabs: each chat has a key of its
@@ -56,7 +56,14 @@ export class Drafts {
   }
 
   switchTo(session: string, mode: Visibility): void {
-    this.#modes.update((modes) => new Map(modes).set(session, mode));
+    this.#modes.update((modes) => {
+      const latest = new Map(modes);
+      latest.delete(session);
+      latest.set(session, mode);
+      const [oldest] = latest.keys();
+      if (latest.size > DRAFT_LIMIT && oldest !== undefined) latest.delete(oldest);
+      return latest;
+    });
   }
 
   /** `n` is the number the session stands at. An empty text ends the draft: cleared, or sent. */

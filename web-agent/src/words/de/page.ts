@@ -38,6 +38,7 @@ export const page: typeof english = {
     },
   },
   close: 'Schließen',
+  ok: 'OK',
   goTo: (place) => `Gehe zu ${place}`,
   appearance: 'Darstellung',
   schemes: { system: 'Darstellung: wie das System', light: 'Darstellung: hell', dark: 'Darstellung: dunkel' },

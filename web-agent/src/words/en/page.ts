@@ -33,6 +33,7 @@ export const page = {
     },
   },
   close: 'Close',
+  ok: 'OK',
   goTo: (place: string) => `Go to ${place}`,
   appearance: 'Appearance',
   schemes: { system: 'Appearance: like the system', light: 'Appearance: light', dark: 'Appearance: dark' },
