@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AggregateRef, DeskSnapshot, InboxSnapshot, replySubject, SiteById } from '@holdfast/contracts';
-import { publishCommand, readCommits } from '@holdfast/jetstream';
+import { openFeed, publishCommand, readCommits } from '@holdfast/jetstream';
 import { type NatsConnection } from '@nats-io/transport-node';
 import { type Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -108,6 +108,7 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
   });
   const stream: EventStreamConsumer = new EventStreamConsumer({
     nc,
+    openFeed,
     router,
     position,
     caughtUp,

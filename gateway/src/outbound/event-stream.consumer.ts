@@ -1,4 +1,4 @@
-import { type Feed, type LogEnd, LogReplaced, openFeed, epochAndLastSequence } from '@holdfast/jetstream';
+import { type Feed, type LogEnd, LogReplaced, type openFeed, epochAndLastSequence } from '@holdfast/jetstream';
 import { type NatsConnection } from '@nats-io/transport-node';
 import { type CaughtUp } from './caught-up.ts';
 import { type LogRouter } from './log-router.ts';
@@ -7,6 +7,7 @@ import { RING_LIMITS } from './rings.ts';
 
 export interface EventStreamParts {
   readonly nc: NatsConnection;
+  readonly openFeed: typeof openFeed;
   readonly router: LogRouter;
   readonly position: Position;
   readonly caughtUp: CaughtUp;
@@ -80,7 +81,7 @@ export class EventStreamConsumer {
   }
 
   async #follow(): Promise<void> {
-    const { nc, router, caughtUp, position, log } = this.#parts;
+    const { nc, openFeed, router, caughtUp, position, log } = this.#parts;
     const end = await epochAndLastSequence(nc);
     const feed = await openFeed({
       nc,

@@ -17,12 +17,12 @@ import { type Settling } from './settling.ts';
 
 export interface RouterParts {
   readonly feed: SessionFeed;
-  readonly consoles: Consoles;
-  readonly rosters: Rosters;
-  readonly standings: Standings;
+  readonly consoles: Pick<Consoles, 'takeSession' | 'clear'>;
+  readonly rosters: Pick<Rosters, 'take' | 'clear'>;
+  readonly standings: Pick<Standings, 'clear'>;
   readonly settling: Settling;
   readonly connections: Connections;
-  readonly sites: Sites;
+  readonly sites: Pick<Sites, 'forget' | 'clear'>;
   readonly position: Position;
 }
 
