@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '@holdfast/testing';
-import { type Chat, Person } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
+import { Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import { AgentConsole } from './agent-console.ts';
 import { Stage } from './stage.ts';
@@ -23,10 +24,7 @@ afterEach(() => {
   expect(stage.errors).toEqual([]);
 });
 
-afterAll(async () => {
-  await visitor.leave();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);

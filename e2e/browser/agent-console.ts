@@ -28,7 +28,8 @@ export class AgentConsole {
 
   async goOnline(): Promise<void> {
     await this.page.getByRole('button', { name: 'Go online' }).click();
-    await this.page.locator('hf-availability-menu [data-state=online]').waitFor();
+    // With chats waiting, an agent of few places is full as soon as they are online.
+    await this.page.locator('hf-availability-menu .me').locator('[data-state=online], [data-state=full]').waitFor();
   }
 
   view(name: 'Mine' | 'Waiting' | 'All' | 'Closed'): Promise<void> {

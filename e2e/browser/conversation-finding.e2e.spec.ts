@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '@holdfast/testing';
-import { type Chat, Person } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
+import { Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import type { AgentConsole } from './agent-console.ts';
 import { Conversation } from './conversation.ts';
@@ -31,10 +32,7 @@ beforeAll(async () => {
   await noor.view('All');
 }, 120_000);
 
-afterAll(async () => {
-  await visitor.leave();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);
@@ -69,9 +67,9 @@ part('X-CONV-8: an address leads there as well, and says so when there is no suc
 part('X-CONV-8: the search within a chat finds what is not loaded yet, and walks from one to the next', async () => {
   await noor.page.reload();
   await noor.shows('Line 279.');
+  // Typed on at once, as people do.
   await noor.page.keyboard.press('Control+f');
-  await noors.find.waitFor();
-  await noors.find.fill('porcelain');
+  await noor.page.keyboard.type('porcelain');
   await noors.findState.getByText('2 of 2').waitFor();
   expect(await noors.isInView('Line 270 on Porcelain.')).toBe(true);
   await noors.find.press('Enter');

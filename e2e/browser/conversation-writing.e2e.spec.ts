@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Chat, Person } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
+import { Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import type { AgentConsole } from './agent-console.ts';
 import { Conversation } from './conversation.ts';
@@ -29,10 +30,7 @@ beforeAll(async () => {
   await noor.view('Waiting');
 }, 120_000);
 
-afterAll(async () => {
-  await visitor.leave();
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);

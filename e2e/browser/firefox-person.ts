@@ -25,6 +25,18 @@ abstract class FirefoxScreen {
   protected abstract readonly message: string;
   protected abstract frame(): Promise<Frame>;
 
+  // Puppeteer's locators would evaluate strings in the page, which our content security policy forbids.
+
+  protected async press(selector: string): Promise<void> {
+    const element = await this.page.waitForSelector(selector, { visible: true });
+    await element?.click();
+  }
+
+  protected async fill(selector: string, text: string): Promise<void> {
+    const field = await this.page.waitForSelector(selector, { visible: true });
+    await field?.type(text);
+  }
+
   async post(text: string): Promise<void> {
     const frame = await this.frame();
     const field = await frame.waitForSelector(this.field, { visible: true });
@@ -69,11 +81,14 @@ export class FirefoxWidget extends FirefoxScreen {
 
   /** The button is in a shadow tree. */
   async #show(): Promise<void> {
-    await this.page.locator('>>> button[aria-label^="Open chat"]').click();
+    await this.press('>>> button[aria-label^="Open chat"]');
     const frame = await this.frame();
     const shown = await frame.waitForSelector(`${this.field}, .begin`, { visible: true });
     // Who has no conversation yet begins one.
-    if (await shown?.evaluate((element) => element.matches('.begin'))) await shown?.click();
+    await shown?.evaluate((element) => {
+      // From within: a driver of Firefox ESR cannot find out where in the page a frame is.
+      if (element.matches('.begin')) (element as HTMLElement).click();
+    });
     await frame.waitForSelector(this.field, { visible: true });
   }
 
@@ -95,15 +110,15 @@ export class FirefoxConsole extends FirefoxScreen {
     const page = await firefox.newPage();
     await page.goto(address);
     const console = new FirefoxConsole(page);
-    await page.locator('input[type=email]').fill(email);
-    await page.locator('input[type=password]').fill(password);
-    await page.locator('button[type=submit]').click();
-    await page.locator('button ::-p-text(Go online)').click();
+    await console.fill('input[type=email]', email);
+    await console.fill('input[type=password]', password);
+    await console.press('button[type=submit]');
+    await console.press('button ::-p-text(Go online)');
     return console;
   }
 
   async openChat(lastMessage: string): Promise<void> {
-    await this.page.locator(`hf-inbox-row ::-p-text(${lastMessage})`).click();
+    await this.press(`hf-inbox-row ::-p-text(${lastMessage})`);
     await this.page.waitForSelector(this.field);
   }
 

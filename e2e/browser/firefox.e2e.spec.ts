@@ -86,6 +86,7 @@ test('X-FIRE-4: there, two tabs of a visitor are one, and when one goes the othe
   await says(second, 'Still here');
   await hasTick(second, 'Still here', 'read');
   await bothShowAll(second, agent);
-  const session = new URL(agent.page.url()).pathname.split('/').at(-1) ?? '';
+  const path = await agent.page.evaluate(() => location.pathname);
+  const session = path.split('/').at(-1) ?? '';
   expect(messageIds(await eventsInLog(platform, workspace.id, session))).toHaveLength(said.length);
 }, 90_000);

@@ -1,7 +1,8 @@
 import { eventually } from '@holdfast/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { BrowserContext } from 'playwright-core';
-import { type Chat, Person } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
+import { Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import { AgentConsole } from './agent-console.ts';
 import { Stage } from './stage.ts';
@@ -25,10 +26,7 @@ afterEach(() => {
   expect(stage.errors).toEqual([]);
 });
 
-afterAll(async () => {
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);

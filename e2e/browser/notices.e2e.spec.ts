@@ -1,6 +1,7 @@
 import { eventually } from '@holdfast/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type Chat, Person } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
+import { Person } from '../platform/person.ts';
 import { accountOf } from '../platform/workspace.ts';
 import { type AgentConsole } from './agent-console.ts';
 import { Calls } from './calls.ts';
@@ -26,10 +27,7 @@ afterEach(() => {
   expect(stage.errors).toEqual([]);
 });
 
-afterAll(async () => {
-  await Promise.all(people.map((person) => person.leave()));
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);

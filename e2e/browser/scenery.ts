@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, type AggregateRef, type AnyCommand, WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
 import { publishCommand } from '@holdfast/jetstream';
 import { eventually } from '@holdfast/testing';
-import type { Chat } from '../platform/person.ts';
+import type { Chat } from '../platform/page.ts';
 import type { Stage } from './stage.ts';
 
 /** As many commands go in one request. */

@@ -32,11 +32,14 @@ export class Stage {
   }
 
   static async open({ agents, capacity = 4, environment }: StagePlan): Promise<Stage> {
-    const [platform, browser] = await Promise.all([
-      Platform.start(environment === undefined ? {} : { environment }),
-      launchBrowser(),
-    ]);
-    return new Stage(platform, await makeWorkspace(platform, { site: SHOP_SITE, agents, capacity }), browser);
+    const platform = await Platform.start(environment === undefined ? {} : { environment });
+    try {
+      const workspace = await makeWorkspace(platform, { site: SHOP_SITE, agents, capacity });
+      return new Stage(platform, workspace, await launchBrowser());
+    } catch (error) {
+      await platform.stop();
+      throw error;
+    }
   }
 
   person(options: BrowserContextOptions = {}): Promise<BrowserContext> {

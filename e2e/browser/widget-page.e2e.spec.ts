@@ -32,7 +32,8 @@ const eager = (loader: string): string => `<!doctype html>
 beforeAll(async () => {
   stage = await Stage.open({ agents: ['Noor'], capacity: 9 });
   const loader = `${stage.platform.stack.urls.widget}loader.js`;
-  site = await OtherSite.open({ '/': eager(loader) });
+  const tag = `<script async src="${loader}" data-site="demo-shop"></script>`;
+  site = await OtherSite.open({ '/': eager(loader), '/twice': `<!doctype html>${tag}${tag}` });
   await new SiteOwner(stage.platform, stage.workspace).change({ allowedOrigins: [site.origin], colour: '#7a1f6b' });
   noor = await stage.console(accountOf(stage.workspace, 0));
 }, 120_000);
@@ -262,4 +263,12 @@ part('X-PAGE-9: as soon as the panel shows where one writes, what is typed is wr
     await tab.page.close();
   }
   await person.close();
+});
+
+part('X-PAGE-10: a page that carries the tag twice has one button', async () => {
+  const visitor = await stage.shopPage(await stage.person(), `${site.origin}/twice`);
+  await visitor.launcher.waitFor();
+  await visitor.page.waitForLoadState('load');
+  expect(await visitor.launcher.count()).toBe(1);
+  await visitor.page.context().close();
 });

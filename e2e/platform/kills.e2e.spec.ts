@@ -1,7 +1,8 @@
 import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
-import { type Chat, Person } from './person.ts';
+import type { Chat } from './page.ts';
+import { Person } from './person.ts';
 import { Platform, type ProcessName } from './stack.ts';
 import { Traffic } from './traffic.ts';
 import { eventsInLog, expectAllIn, expectProjected, messageIds } from './witness.ts';
@@ -30,10 +31,7 @@ beforeAll(async () => {
   traffic.start(150);
 }, 120_000);
 
-afterAll(async () => {
-  await Promise.all([visitor.leave(), agent.leave()]);
-  await platform.stop();
-});
+afterAll(() => platform.stop());
 
 const isAssigned = async (): Promise<void> => {
   const chat = await visitor.open(workspace.site);

@@ -3,7 +3,8 @@ import type { SessionFrameEvent } from '@holdfast/contracts';
 import { eventually } from '@holdfast/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
-import { type Chat, isStored, Person } from './person.ts';
+import { type Chat, isStored } from './page.ts';
+import { Person } from './person.ts';
 import { RawClient } from './raw-client.ts';
 import { Platform } from './stack.ts';
 import { eventsInLog, expectAllIn, expectProjected, messageIds } from './witness.ts';
@@ -25,10 +26,7 @@ afterEach(() => {
   expect([...visitor.problems, ...agent.problems]).toEqual([]);
 });
 
-afterAll(async () => {
-  await Promise.all([visitor.leave(), agent.leave()]);
-  await platform.stop();
-});
+afterAll(() => platform.stop());
 
 async function chat(): Promise<{ theirs: Chat; ours: Chat }> {
   const theirs = await visitor.open(workspace.site);

@@ -1,62 +1,54 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type ChatClient,
-  type ClientProblem,
-  type CommandResult,
-  createChatClient,
-  memoryStore,
-  type MessageEntry,
-  platformSocket,
-  type SessionHandle,
-  type SessionView,
-  type SocketFactory,
-} from '@holdfast/chat-client';
-import type { ServerFrame, SessionFrameEvent } from '@holdfast/contracts';
+import { memoryStore } from '@holdfast/chat-client';
 import { eventually, TcpProxy } from '@holdfast/testing';
 import { Api } from './api.ts';
+import { type Chat, Page } from './page.ts';
 import type { Platform } from './stack.ts';
 import type { Account, Workspace } from './workspace.ts';
 
 type Token = { token: string; expiresAt: string } | null;
 
 /** Somebody with a chat client of their own, in Node, on a line of their own that can be cut. */
-export class Person {
-  readonly client: ChatClient;
+export class Person extends Page {
   readonly line: TcpProxy;
-  /** Everything the server has sent, oldest first. */
-  readonly frames: ServerFrame[] = [];
-  readonly problems: ClientProblem[] = [];
   /** A token of theirs, for HTTP. */
   readonly token: () => Promise<Token>;
-  readonly #chats: Chat[] = [];
 
-  private constructor(line: TcpProxy, token: () => Promise<Token>) {
-    this.line = line;
-    this.token = token;
-    this.client = createChatClient({
+  private constructor(line: TcpProxy, token: (fresh: boolean) => Promise<Token>) {
+    super({
       url: `ws://127.0.0.1:${String(line.port)}/ws`,
-      token,
+      token: ({ fresh }) => token(fresh),
       storage: memoryStore(),
-      socket: this.#listening(platformSocket),
       // The first tenth of the window in which a try to connect may fall: jitter is for crowds.
       random: () => Math.random() / 10,
-      report: (problem) => void this.problems.push(problem),
     });
+    this.line = line;
+    this.token = () => token(false);
   }
 
-  static async visitor(platform: Platform, { site }: Workspace): Promise<Person> {
+  /** Whoever has the same secret is the same visitor. */
+  static async visitor(
+    platform: Platform,
+    { site }: Workspace,
+    secret = randomBytes(16).toString('base64url'),
+  ): Promise<Person> {
     const api = new Api(platform);
-    const secret = randomBytes(16).toString('base64url');
-    return Person.#arrive(platform, () => api.visitorToken(site, secret));
+    return Person.#arrive(
+      platform,
+      kept(() => api.visitorToken(site, secret)),
+    );
   }
 
   /** Signs in. Without `away`, chooses to be online. */
   static async agent(platform: Platform, account: Account, { away = false } = {}): Promise<Person> {
     const api = new Api(platform);
-    const person = await Person.#arrive(platform, async () => {
-      const { accessToken: token, expiresAt } = await api.signIn(account);
-      return { token, expiresAt };
-    });
+    const person = await Person.#arrive(
+      platform,
+      kept(async () => {
+        const { accessToken: token, expiresAt } = await api.signIn(account);
+        return { token, expiresAt };
+      }),
+    );
     if (!away) await person.client.desk('SetAvailability', { availability: 'online' });
     return person;
   }
@@ -72,9 +64,10 @@ export class Person {
     });
   }
 
-  static async #arrive(platform: Platform, token: () => Promise<Token>): Promise<Person> {
+  static async #arrive(platform: Platform, token: (fresh: boolean) => Promise<Token>): Promise<Person> {
     const line = await TcpProxy.open({ targetPort: platform.stack.ports.gateway });
     const person = new Person(line, token);
+    platform.receives(person);
     person.client.start();
     await person.live();
     return person;
@@ -102,89 +95,15 @@ export class Person {
     return chat;
   }
 
-  follow(session: string): Chat {
-    const chat = new Chat(this, this.client.session(session));
-    this.#chats.push(chat);
-    return chat;
-  }
-
-  /** How the session was brought up to date, each time. */
-  syncs(session: string): string[] {
-    return this.frames.flatMap((frame) => (frame.t === 'sync' && frame.session === session ? [frame.mode] : []));
-  }
-
+  /** Whoever has not left when the platform stops leaves then. */
   async leave(): Promise<void> {
-    for (const { handle } of this.#chats) handle.release();
-    this.client.stop();
+    this.close();
     await this.line.close();
   }
-
-  #listening(open: SocketFactory): SocketFactory {
-    return (url, listener) =>
-      open(url, {
-        opened: () => listener.opened(),
-        message: (text) => {
-          this.frames.push(JSON.parse(text) as ServerFrame);
-          listener.message(text);
-        },
-        closed: (code, reason) => listener.closed(code, reason),
-      });
-  }
 }
 
-/** One conversation as one person sees it. */
-export class Chat {
-  readonly person: Person;
-  readonly handle: SessionHandle;
-  /** Every event that was told, in the order of telling. */
-  readonly told: SessionFrameEvent[] = [];
-
-  constructor(person: Person, handle: SessionHandle) {
-    this.person = person;
-    this.handle = handle;
-    handle.onEvent((event) => void this.told.push(event));
-  }
-
-  get id(): string {
-    return this.handle.id;
-  }
-
-  get view(): SessionView {
-    return this.handle.view.value;
-  }
-
-  get messages(): readonly MessageEntry[] {
-    return this.view.entries.filter((entry) => entry.kind === 'message');
-  }
-
-  get texts(): readonly string[] {
-    return this.messages.map(({ text }) => text);
-  }
-
-  message(id: string): MessageEntry | undefined {
-    return this.messages.find((entry) => entry.id === id);
-  }
-
-  /** Posts, and waits until the log has it. Answers the command's id. */
-  async say(text: string): Promise<string> {
-    const id = this.handle.post(text);
-    await eventually(() => isStored(this.message(id)), { within: 20_000 });
-    return id;
-  }
-
-  async sees(text: string, within = 20_000): Promise<void> {
-    await eventually(() => this.texts.includes(text), { within });
-  }
-
-  async becomes(status: SessionView['status'], within = 20_000): Promise<void> {
-    await eventually(() => this.view.freshness === 'live' && this.view.status === status, { within });
-  }
-
-  send(...command: Parameters<SessionHandle['send']>): Promise<CommandResult> {
-    return this.handle.send(...command);
-  }
+/** As the apps: a token is used until a fresh one is asked for, not asked for once more with every connection. */
+function kept(issue: () => Promise<NonNullable<Token>>): (fresh: boolean) => Promise<Token> {
+  let held: NonNullable<Token> | undefined;
+  return async (fresh) => (held = fresh || held === undefined ? await issue() : held);
 }
-
-/** Whether the log has it, as far as its sender knows. */
-export const isStored = (message: MessageEntry | undefined): boolean =>
-  message?.tick === 'stored' || message?.tick === 'delivered' || message?.tick === 'read';

@@ -5,57 +5,106 @@ import type { AggregateRef, Commit, SessionEvent } from '@holdfast/contracts';
 import { connectNats, readCommits } from '@holdfast/jetstream';
 import { eventually, TcpProxy } from '@holdfast/testing';
 import { freePort } from '@holdfast/tools';
-import { anyPorts, startStack, type Stack, type StackOptions } from '@holdfast/tools/start';
+import { anyPorts, type ServerName, startStack, type Stack, type StackOptions } from '@holdfast/tools/start';
 import type { NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** What `npm start` keeps alive, by the names it uses. */
-export type ProcessName = 'gateway' | 'session' | 'assignment' | 'workspace' | 'nats-server' | 'postgres';
+export type ProcessName = 'gateway' | 'session' | 'session-2' | 'assignment' | 'workspace' | 'nats-server' | 'postgres';
+
+export interface PlatformOptions extends Partial<
+  Pick<StackOptions, 'environment' | 'instances' | 'durability' | 'dataFolder'>
+> {
+  /** Every process talks to every server through a network of its own that can be broken. */
+  readonly links?: boolean;
+}
 
 /** The whole of Holdfast with an empty log: its own processes, supervised, on free ports and a folder of its own. */
 export class Platform {
-  readonly stack: Stack;
   readonly nats: NatsConnection;
   /** The network between every browser and the gateway. */
   readonly line: TcpProxy;
+  /** The networks between processes and servers, by `<process> <server>`; none unless they were asked for. */
+  readonly links: ReadonlyMap<string, TcpProxy>;
   readonly #database: pg.Pool;
+  readonly #options: StackOptions;
+  readonly #isOwnFolder: boolean;
+  #stack: Stack;
   readonly #said: string[];
+  readonly #guests: { leave(): Promise<void> }[] = [];
 
-  private constructor(stack: Stack, nats: NatsConnection, line: TcpProxy, said: string[]) {
-    this.stack = stack;
+  private constructor(
+    { options, isOwnFolder }: { readonly options: StackOptions; readonly isOwnFolder: boolean },
+    stack: Stack,
+    nats: NatsConnection,
+    network: { readonly line: TcpProxy; readonly links: ReadonlyMap<string, TcpProxy> },
+    said: string[],
+  ) {
+    this.#options = options;
+    this.#isOwnFolder = isOwnFolder;
+    this.#stack = stack;
     this.nats = nats;
-    this.line = line;
+    this.line = network.line;
+    this.links = network.links;
     this.#said = said;
     this.#database = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
     // A Postgres that is killed ends idle connections, which is what it was killed for.
     this.#database.on('error', () => undefined);
   }
 
-  static async start({ environment }: Pick<StackOptions, 'environment'> = {}): Promise<Platform> {
-    const dataFolder = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
+  /** Without a `dataFolder` it has one that is gone afterwards. */
+  static async start({
+    environment,
+    instances,
+    durability,
+    dataFolder,
+    links: isLinked = false,
+  }: PlatformOptions = {}): Promise<Platform> {
+    const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'holdfast-e2e-')));
     const said: string[] = [];
-    const say = (line: string): void => void said.push(line);
     // The gateway tells browsers its public port, and listens on another one behind it.
     const [ports, targetPort] = [await anyPorts(), await freePort()];
     const line = await TcpProxy.open({ port: ports.gateway, targetPort });
+    const links = isLinked ? await openLinks(ports) : new Map<string, TcpProxy>();
+    const options: StackOptions = {
+      root: ROOT,
+      dataFolder: folder,
+      choosePorts: () => Promise.resolve(ports),
+      seed: false,
+      ...(durability === undefined ? {} : { durability }),
+      ...(instances === undefined ? {} : { instances }),
+      through: (process, server, port) => links.get(`${process} ${server}`)?.port ?? port,
+      environment: { ...environment, gateway: { PORT: String(targetPort), ...environment?.gateway } },
+      say: (told) => void said.push(told),
+    };
     try {
-      const stack = await startStack({
-        root: ROOT,
-        dataFolder,
-        choosePorts: () => Promise.resolve(ports),
-        seed: false,
-        environment: { ...environment, gateway: { PORT: String(targetPort), ...environment?.gateway } },
-        say,
-      });
+      const stack = await startStack(options);
       const { url, user, password } = stack.nats;
-      return new Platform(stack, await connectNats({ servers: url, name: 'e2e', user, pass: password }), line, said);
+      const nats = await connectNats({ servers: url, name: 'e2e', user, pass: password });
+      return new Platform({ options, isOwnFolder: dataFolder === undefined }, stack, nats, { line, links }, said);
     } catch (error) {
-      await line.close();
-      await rm(dataFolder, { recursive: true, force: true });
+      await Promise.all([line, ...links.values()].map((proxy) => proxy.close()));
+      if (dataFolder === undefined) await rm(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  get stack(): Stack {
+    return this.#stack;
+  }
+
+  /** SIGKILL for everything at once, and when `between` is done a start on the data folder as it is then. */
+  async restart(between: () => Promise<void>): Promise<void> {
+    await this.#stack.supervisor.kill();
+    await between();
+    this.#stack = await startStack(this.#options);
+  }
+
+  /** Somebody who is to leave before everything stops. */
+  receives(guest: { leave(): Promise<void> }): void {
+    this.#guests.push(guest);
   }
 
   /** What the supervisor has told. */
@@ -114,8 +163,20 @@ export class Platform {
   }
 
   async stop(): Promise<void> {
+    await Promise.all(this.#guests.map((guest) => guest.leave()));
     await Promise.all([this.nats.close(), this.#database.end(), this.line.close()]);
+    // The processes need their servers to stop in order.
     await this.stack.stop();
-    await rm(this.stack.dataFolder, { recursive: true, force: true });
+    await Promise.all([...this.links.values()].map((link) => link.close()));
+    if (this.#isOwnFolder) await rm(this.stack.dataFolder, { recursive: true, force: true });
   }
+}
+
+async function openLinks(ports: { nats: number; postgres: number }): Promise<Map<string, TcpProxy>> {
+  const processes = ['gateway', 'session', 'assignment', 'workspace'] satisfies ProcessName[];
+  const servers = ['nats', 'postgres'] satisfies ServerName[];
+  const links = new Map<string, TcpProxy>();
+  for (const process of processes)
+    for (const server of servers) links.set(`${process} ${server}`, await TcpProxy.open({ targetPort: ports[server] }));
+  return links;
 }

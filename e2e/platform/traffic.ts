@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers/promises';
 import { eventually } from '@holdfast/testing';
-import { type Chat, isStored } from './person.ts';
+import { type Chat, isStored } from './page.ts';
 import type { Acknowledged } from './witness.ts';
 
 /** Both sides of a chat write, at their own pace, whatever happens to the platform. */
