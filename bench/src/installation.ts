@@ -9,7 +9,8 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
 import type { Options } from './options.ts';
 
-export const SITE = 'bench-site';
+/** The one that the sample shop carries. */
+export const SITE = 'demo-shop';
 const TEAM = 'bench-team';
 /** Limits are for abuse; what is measured here is what is behind them. */
 const UNLIMITED = '100000/1000000';
@@ -76,11 +77,12 @@ const connectTo = ({ nats: { url, user, password } }: Stack): Promise<NatsConnec
 async function settleIn(stack: Stack, workspace: string, agents: readonly AgentActor[]): Promise<void> {
   const nc = await connectTo(stack);
   try {
+    const allowedOrigins = [new URL(stack.urls.shop).origin];
     const ref = { workspace, kind: 'workspace', id: WORKSPACE_AGGREGATE_ID } as const;
     const commands: WorkspaceCommand[] = [
       { id: uuidv7(), type: 'CreateWorkspace', data: { name: 'Bench' } },
       { id: uuidv7(), type: 'SaveTeam', data: { teamId: TEAM, name: 'Bench' } },
-      { id: uuidv7(), type: 'SaveSite', data: { siteId: SITE, name: 'Bench', teamId: TEAM, allowedOrigins: [] } },
+      { id: uuidv7(), type: 'SaveSite', data: { siteId: SITE, name: 'Bench', teamId: TEAM, allowedOrigins } },
       ...agents.map(({ id, name }): WorkspaceCommand => {
         const email = `${id}@${workspace}.example`;
         return {

@@ -14,6 +14,7 @@ import { Projection } from './projection.ts';
 import { watchProcessorTime } from './processor-time.ts';
 import { saturate } from './saturation.ts';
 import { versions } from './versions.ts';
+import { openWidget } from './widget-run.ts';
 
 /** After the last message was due, the rest has this long to arrive before it counts as lost, in ms. */
 const SETTLE_MS = 30_000;
@@ -49,6 +50,10 @@ async function run(options: Options): Promise<number> {
       const result = await useConsole(place, options, say);
       tell(result, options);
       return result.not_sent + result.page_errors.length === 0 ? 0 : 1;
+    }
+    if (options.scenario === 'widget') {
+      tell(await openWidget(place, options), options);
+      return 0;
     }
     const result = await talk(place, options);
     tell(result, options);

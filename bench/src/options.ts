@@ -4,7 +4,7 @@ export type Durability = 'power-safe' | 'process-safe';
 
 /** What a run is to do. */
 export interface Options {
-  readonly scenario: 'latency' | 'saturation' | 'console';
+  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget';
   /** Messages a second, offered; for `saturation` the first step, for `console` those that arrive while it is used. */
   readonly rate: number;
   /** Measured seconds; of each step for `saturation`, of scrolling for `console`. */
@@ -19,12 +19,13 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const HELP = `npm run bench -- latency|saturation|console [options]
+export const HELP = `npm run bench -- latency|saturation|console|widget [options]
 
   --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50)
   --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10)
   --warm-up N       seconds before (5)
-  --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000)
+  --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000;
+                    widget: times it is opened again, 20)
   --agents N        agents who answer them (latency: 10; saturation: 40; console: 4)
   --durability D    power-safe (default) or process-safe
   --json            one line of JSON on stdout
@@ -35,6 +36,7 @@ const USUAL = {
   latency: { rate: 200, seconds: 20, sessions: 50, agents: 10 },
   saturation: { rate: 1_000, seconds: 5, sessions: 400, agents: 40 },
   console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
+  widget: { rate: 1, seconds: 1, sessions: 20, agents: 1 },
 };
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && name in USUAL;
 
@@ -58,7 +60,7 @@ export function readOptions(args: readonly string[]): Options | null {
   if (values.help === true) return null;
   const [scenario] = positionals;
   if (positionals.length !== 1 || !isScenario(scenario))
-    throw new TypeError('name one scenario: latency, saturation or console');
+    throw new TypeError('name one scenario: latency, saturation, console or widget');
   const durability = values.durability ?? 'power-safe';
   if (durability !== 'power-safe' && durability !== 'process-safe')
     throw new TypeError('--durability is power-safe or process-safe');
