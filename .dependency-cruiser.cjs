@@ -77,9 +77,15 @@ module.exports = {
     never('gateway-knows-no-service', 'The gateway asks over NATS.', { path: '^gateway/' }, { path: '^services/' }),
     never(
       'nobody-imports-a-process',
-      'Rigs run processes, they do not import them.',
+      'Rigs run processes, they do not import them; the simulation has what decides in them without the processes.',
       { path: '^(libs|tools|testing|bench|faults|web-)' },
-      { path: '^(services|gateway)/' },
+      { path: '^(services|gateway)/', pathNot: '/src/core\\.ts$' },
+    ),
+    never(
+      'only-the-simulation-takes-cores',
+      'A core is no library.',
+      { path: '.', pathNot: '^faults/src/simulation/' },
+      { path: '^(services/[^/]+|gateway)/src/core\\.ts$' },
     ),
     never(
       'core-knows-no-framework',

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Violation } from '../history.ts';
+import { type Defect, DEFECTS } from './defects.ts';
+
+/** So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. */
+const SCHEDULES = 20;
+const MAIN = join(import.meta.dirname, '..', 'main.ts');
+const PLANT = join(import.meta.dirname, 'plant.ts');
+
+/** What came of looking for a planted defect. */
+export interface Caught {
+  readonly name: string;
+  readonly isCaught: boolean;
+  /** Rules that were broken, or why there are none. */
+  readonly found: readonly string[];
+  readonly schedules: number;
+}
+
+/** Plants each defect in an installation of its own, and looks whether the checker finds it. */
+export async function runPlanted(
+  { seed, only }: { readonly seed: number; readonly only: string | undefined },
+  say: (line: string) => void,
+): Promise<readonly Caught[]> {
+  const chosen = DEFECTS.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new RangeError(`There is no defect ${String(only)}`);
+  const all: Caught[] = [];
+  for (const defect of chosen) {
+    const caught = await look(defect, seed);
+    all.push(caught);
+    const { name, isCaught, found, schedules } = caught;
+    say(
+      `${isCaught ? 'caught' : 'MISSED'}  ${name}  after ${String(schedules)}  ${found.join(' ') || 'nothing found'}`,
+    );
+  }
+  return all;
+}
+
+async function look(defect: Defect, seed: number): Promise<Caught> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-planted-'));
+  const json = join(folder, 'report.json');
+  try {
+    const child = spawn(
+      process.execPath,
+      [
+        '--conditions=holdfast-source',
+        MAIN,
+        ...['--schedules', String(SCHEDULES), '--seed', String(seed), '--json', json, '--first'],
+      ],
+      {
+        env: { ...process.env, HOLDFAST_PLANTED: defect.name, NODE_OPTIONS: `--import=${PLANT}` },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2_000)));
+    await once(child, 'close');
+    const reports = await readReports(json);
+    if (reports === null)
+      return { name: defect.name, isCaught: false, found: [`it did not run: ${said}`], schedules: 0 };
+    const found = [...new Set(reports.flatMap(({ violations }) => violations.map(({ rule }) => rule)))];
+    const isCaught = found.some((rule) => defect.rules.includes(rule));
+    return { name: defect.name, isCaught, found, schedules: reports.length };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Null: there is none, since the run did not come to its end. */
+async function readReports(file: string): Promise<{ violations: readonly Violation[] }[] | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as { violations: readonly Violation[] }[];
+  } catch {
+    return null;
+  }
+}

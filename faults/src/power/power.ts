@@ -1,0 +1,36 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
+import { Disk } from './disk.ts';
+
+/** An installation on a disk whose power can be cut. */
+export interface Powered {
+  readonly platform: Platform;
+  /** Ends everything at once, with what was not on the disk, and starts it on what was. */
+  readonly cutPower: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @throws what `Disk.make` and `Platform.start` do */
+export async function powered(options: PlatformOptions): Promise<Powered> {
+  const disk = await Disk.make();
+  try {
+    const platform = await Platform.start({ ...options, dataFolder: disk.path });
+    return {
+      platform,
+      cutPower: () =>
+        platform.restart(async () => {
+          await disk.cutPower();
+          // After a power cut no process of before runs; here the one that is named there, this one, does.
+          await rm(join(disk.path, 'run.json'), { force: true });
+        }),
+      stop: async () => {
+        await platform.stop();
+        await disk.remove();
+      },
+    };
+  } catch (error) {
+    await disk.remove();
+    throw error;
+  }
+}

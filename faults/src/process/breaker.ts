@@ -1,0 +1,200 @@
+import { type AggregateRef, commandSubject } from '@holdfast/contracts';
+import type { Person, Platform } from '@holdfast/e2e/platform';
+import { eventually, type TcpProxy } from '@holdfast/testing';
+import { headers } from '@nats-io/transport-node';
+import type { Crashes } from '../crash/crashes.ts';
+import { type Fault, INSTANCES, type NetworkFault, type ProcessName } from '../schedule.ts';
+
+/** Says that a message was put there by `duplicates`, which leaves it alone then. */
+const AGAIN = 'Holdfast-Again';
+/** A service that was asked to end has this long to be back before the next one is asked. */
+const BACK_WITHIN_MS = 30_000;
+
+/** What faults act on. */
+export interface Place {
+  readonly platform: Platform;
+  readonly workspace: string;
+  readonly people: readonly Person[];
+  /** Session ids by the number of the chat. */
+  readonly chats: readonly string[];
+  /** Where there is a disk of which that can be done. */
+  readonly cutPower: (() => Promise<void>) | undefined;
+  readonly crashes: Crashes;
+}
+
+/** Breaks an installation, and undoes whatever of it is not over. */
+export class Breaker {
+  readonly #place: Place;
+  readonly #paused = new Set<number>();
+  readonly #broken = new Set<TcpProxy>();
+  readonly #duplicating = new Set<() => void>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #takingLong: Promise<void>[] = [];
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  inject(fault: Fault): void {
+    const { platform, people, chats, workspace, crashes } = this.#place;
+    switch (fault.kind) {
+      case 'kill':
+        this.#signal(fault.process, 'SIGKILL');
+        return;
+      case 'terminate':
+        this.#signal(fault.process, askToEnd(fault.process));
+        return;
+      case 'pause': {
+        const pid = this.#signal(fault.process, 'SIGSTOP');
+        if (pid === undefined) return;
+        this.#paused.add(pid);
+        this.#after(fault.forMs, () => {
+          this.#resume(pid);
+        });
+        return;
+      }
+      case 'crash':
+        crashes.arm(fault.window);
+        return;
+      case 'line':
+        this.#break(at(people, fault.person).line, fault.how, fault.forMs);
+        return;
+      case 'link': {
+        const link = platform.links.get(`${fault.link.from} ${fault.link.to}`);
+        if (link === undefined) throw new Error(`there is no link from ${fault.link.from} to ${fault.link.to}`);
+        this.#break(link, fault.how, fault.forMs);
+        return;
+      }
+      case 'storm':
+        for (const { line } of people) line.reset();
+        return;
+      case 'rolling':
+        this.#takesLong(this.#roll());
+        return;
+      case 'power-cut':
+        if (this.#place.cutPower === undefined) throw new Error('there is no disk whose power can be cut');
+        this.#takesLong(this.#place.cutPower());
+        return;
+      case 'duplicates': {
+        const stop = this.#duplicate();
+        this.#duplicating.add(stop);
+        this.#after(fault.forMs, stop);
+        return;
+      }
+      case 'poison': {
+        const ref: AggregateRef = { workspace, kind: 'session', id: at(chats, fault.chat) };
+        platform.nats.publish(commandSubject(ref), 'not a request');
+      }
+    }
+  }
+
+  /** Ends every fault that is not over. What was killed is the supervisor's to start. */
+  async heal(): Promise<void> {
+    this.#place.crashes.disarm();
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const pid of this.#paused) this.#resume(pid);
+    for (const stop of this.#duplicating) stop();
+    for (const proxy of this.#broken) this.#mend(proxy);
+    await Promise.all(this.#takingLong);
+  }
+
+  /** Its failure is told when everything is to be whole again. */
+  #takesLong(work: Promise<void>): void {
+    this.#takingLong.push(work);
+    work.catch(() => undefined);
+  }
+
+  #signal(name: ProcessName, signal: NodeJS.Signals): number | undefined {
+    const pid = this.#place.platform.stack.supervisor.pids()[name];
+    // One that has just died has nothing more to fear.
+    if (pid !== undefined) process.kill(pid, signal);
+    return pid;
+  }
+
+  #resume(pid: number): void {
+    if (!this.#paused.delete(pid)) return;
+    const isStillOurs = Object.values(this.#place.platform.stack.supervisor.pids()).includes(pid);
+    if (isStillOurs) process.kill(pid, 'SIGCONT');
+  }
+
+  #break(proxy: TcpProxy, how: NetworkFault, forMs: number): void {
+    this.#broken.add(proxy);
+    switch (how.kind) {
+      case 'late':
+        proxy.setLatency(how.byMs);
+        break;
+      case 'stalled':
+        proxy.hold();
+        break;
+      case 'refused':
+        proxy.refuse(true);
+        proxy.reset();
+        break;
+      case 'half-open':
+        proxy.lose(how.direction);
+        break;
+      case 'cut':
+        proxy.cutAfter(how.afterBytes, how.direction);
+    }
+    this.#after(forMs, () => {
+      this.#mend(proxy);
+    });
+  }
+
+  /** A connection that has lost bytes stays as it is: it is for its ends to find out. */
+  #mend(proxy: TcpProxy): void {
+    proxy.setLatency(0);
+    proxy.release();
+    proxy.refuse(false);
+    proxy.stopLosing();
+    proxy.stopCutting();
+  }
+
+  async #roll(): Promise<void> {
+    for (const name of INSTANCES) {
+      const before = this.#signal(name, 'SIGTERM');
+      const said = this.#place.platform.said.length;
+      if (before === undefined) continue;
+      await eventually(() => this.#place.platform.said.slice(said).some((line) => line.startsWith(`${name} is back`)), {
+        within: BACK_WITHIN_MS,
+        every: 50,
+      });
+    }
+  }
+
+  /** Puts every third command of the workspace into the stream once more. Answers what ends it. */
+  #duplicate(): () => void {
+    const { nats } = this.#place.platform;
+    let count = 0;
+    const subscription = nats.subscribe(`cmd.*.${this.#place.workspace}.>`, {
+      callback: (error, message) => {
+        if (error !== null || message.headers?.has(AGAIN) === true || count++ % 3 !== 0) return;
+        const again = headers();
+        again.set(AGAIN, '1');
+        // Another id: the broker must not sort it out.
+        again.set('Nats-Msg-Id', `again-${String(count)}-${String(message.headers?.get('Nats-Msg-Id'))}`);
+        nats.publish(message.subject, message.data, { headers: again });
+      },
+    });
+    return () => {
+      subscription.unsubscribe();
+    };
+  }
+
+  #after(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+function at<T>(all: readonly T[], index: number): T {
+  const one = all[index];
+  if (one === undefined) throw new RangeError(`there is no number ${String(index)}`);
+  return one;
+}
+
+/** On SIGTERM Postgres waits until all its clients have left, and lets no new ones in: services never leave. */
+const askToEnd = (process: ProcessName): NodeJS.Signals => (process === 'postgres' ? 'SIGINT' : 'SIGTERM');

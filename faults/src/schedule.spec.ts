@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { WINDOWS } from './crash/windows.ts';
+import { powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
+
+const schedules = Array.from({ length: 400 }, (_, seed) => scheduleOf(seed));
+
+describe('a schedule', () => {
+  it('F-SCHEDULE-1 is the same for the same seed, and another for another', () => {
+    expect(schedules.map(({ seed }) => scheduleOf(seed))).toEqual(schedules);
+    expect(new Set(schedules.map(({ seed: _, ...rest }) => JSON.stringify(rest))).size).toBe(schedules.length);
+  });
+
+  it('F-SCHEDULE-1 of the power tier is the same talk with one fault', () => {
+    for (const { seed, acts } of schedules) {
+      const schedule = powerScheduleOf(seed);
+      expect(schedule.acts).toEqual(acts);
+      expect(schedule.faults.map(({ fault }) => fault.kind)).toEqual(['power-cut']);
+    }
+  });
+
+  it('F-SCHEDULE-2 has every kind of fault and of act, within its bounds', () => {
+    const faults = schedules.flatMap((schedule) => schedule.faults.map(({ fault }) => fault));
+    const kinds = new Set(faults.map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(
+      ['crash', 'duplicates', 'kill', 'line', 'link', 'pause', 'poison', 'rolling', 'storm', 'terminate'].sort(),
+    );
+    const networks = faults.flatMap((fault) => ('how' in fault ? [fault.how.kind] : []));
+    expect(new Set(networks)).toEqual(new Set(['late', 'stalled', 'refused', 'half-open', 'cut']));
+    for (const process of PROCESSES)
+      for (const kind of ['kill', 'terminate', 'pause'])
+        expect(faults.map(told).some((line) => line.startsWith(`${kind} ${process}`))).toBe(true);
+    for (const window of WINDOWS) expect(faults.map(told)).toContain(`crash at ${window}`);
+    const acts = schedules.flatMap((schedule) => schedule.acts.map(({ act }) => act.kind));
+    expect(new Set(acts).size).toBe(11);
+    for (const { visitors, agents, acts: all, faults: two } of schedules) {
+      expect(two.length).toBeGreaterThanOrEqual(2);
+      expect(two.length).toBeLessThanOrEqual(4);
+      for (const { at, person, chat } of all) {
+        expect(at).toBeLessThan(TALK_MS);
+        expect(person).toBeLessThan(visitors + 1 + agents);
+        expect(chat).toBeLessThan(visitors);
+      }
+    }
+  });
+});

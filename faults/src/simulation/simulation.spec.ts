@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { simulate } from './run.ts';
+import { simulatedScheduleOf } from './schedule.ts';
+
+const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+
+test('F-SIM-1 small schedules have nothing to find', async () => {
+  for (const seed of seeds) {
+    const { violations } = await simulate(simulatedScheduleOf(seed), { syncs: true });
+    expect([seed, violations]).toEqual([seed, []]);
+  }
+}, 120_000);
+
+test('F-SIM-1 the same seed makes the same history', async () => {
+  const play = () => simulate(simulatedScheduleOf(7), { syncs: true });
+  expect(await play()).toEqual(await play());
+}, 60_000);
+
+test('F-SIM-2 a broker that does not sync is found out', async () => {
+  const found: string[] = [];
+  for (const seed of seeds) {
+    const { violations } = await simulate(simulatedScheduleOf(seed), { syncs: false });
+    found.push(...violations.map(({ rule }) => rule));
+  }
+  expect(found).toContain('F-LOSS-1');
+}, 240_000);
