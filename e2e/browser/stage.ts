@@ -66,7 +66,7 @@ export class Stage {
     const page = await this.#page(person ?? (await this.person()));
     await page.goto(this.platform.stack.urls.console);
     const console = new AgentConsole(page);
-    await console.signIn(account);
+    await this.watch(`console of ${account.name}`, () => console.signIn(account));
     return console;
   }
 

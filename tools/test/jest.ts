@@ -13,6 +13,9 @@ const jest = [
   'node_modules/jest/bin/jest.js',
 ];
 
+/** The reporter's, after a run was told to end. */
+const LAST_WORDS_MS = 5_000;
+
 /** Number of test files of a phase that `args` (path filters and Jest options) leave. */
 export async function countTestFiles(phase: Phase, args: readonly string[]): Promise<number> {
   const { output } = await runJest(['--listTests', '--passWithNoTests', ...args], select(phase), 'pipe', 60_000);
@@ -71,7 +74,8 @@ function runJest(
     });
     const timer = setTimeout(() => {
       process.stdout.write(`The run took longer than ${budgetMs / 60_000} minutes and was ended.\n`);
-      child.kill('SIGKILL');
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), LAST_WORDS_MS).unref();
     }, budgetMs);
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -12,9 +12,24 @@ type ProjectTally = Tally & { files: number; slowest: { path: string; ms: number
  */
 export default class QuietReporter implements Reporter {
   private readonly byProject = new Map<string, ProjectTally>();
+  private readonly running = new Set<string>();
   private readonly startedAt = performance.now();
 
+  /** Whoever ends a run that takes too long learns what it was at. */
+  onRunStart(): void {
+    process.once('SIGTERM', () => {
+      this.describeProjects();
+      process.stdout.write(`still running: ${[...this.running].join(', ')}\n`);
+      process.exit(1);
+    });
+  }
+
+  onTestFileStart(test: Test): void {
+    this.running.add(pathOf(test));
+  }
+
   onTestResult(test: Test, result: TestResult): void {
+    this.running.delete(pathOf(test));
     const name = test.context.config.displayName?.name ?? 'tests';
     const before = this.byProject.get(name) ?? { ...emptyTally, files: 0, slowest: { path: '', ms: 0 } };
     const unrunnable = result.testExecError === undefined ? 0 : 1;
@@ -23,7 +38,7 @@ export default class QuietReporter implements Reporter {
       failed: result.numFailingTests + unrunnable,
       skipped: result.numPendingTests + result.numTodoTests,
     });
-    const path = relative(test.context.config.rootDir, test.path);
+    const path = pathOf(test);
     const ms = result.perfStats.runtime;
     this.byProject.set(name, {
       ...tally,
@@ -34,6 +49,13 @@ export default class QuietReporter implements Reporter {
   }
 
   onRunComplete(): void {
+    this.describeProjects();
+    const total = [...this.byProject.values()].reduce<Tally>(addTallies, emptyTally);
+    const file = process.env.HOLDFAST_TALLY_FILE;
+    if (file !== undefined) writeFileSync(file, JSON.stringify(total));
+  }
+
+  private describeProjects(): void {
     const seconds = ((performance.now() - this.startedAt) / 1000).toFixed(1);
     for (const [name, { passed, failed, skipped, files, slowest }] of [...this.byProject].sort()) {
       const counts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`];
@@ -42,11 +64,10 @@ export default class QuietReporter implements Reporter {
         `${name.padEnd(10)} ${counts.filter(Boolean).join(', ')} (${files} files; ${longest}; phase ${seconds} s)\n`,
       );
     }
-    const total = [...this.byProject.values()].reduce<Tally>(addTallies, emptyTally);
-    const file = process.env.HOLDFAST_TALLY_FILE;
-    if (file !== undefined) writeFileSync(file, JSON.stringify(total));
   }
 }
+
+const pathOf = ({ path, context }: Test): string => relative(context.config.rootDir, path);
 
 function describeFailure(project: string, path: string, result: TestResult): void {
   process.stdout.write(`\n${project}: ${path}\n${result.failureMessage ?? ''}\n`);
