@@ -8,7 +8,7 @@ export interface Options {
   readonly schedules: number;
   /** Of the first schedule; the next one's is one more. */
   readonly seed: number;
-  /** Where to write a report for machines, if anywhere. */
+  /** Where to write reports for machines, if anywhere. */
   readonly json: string | undefined;
   /** What is broken: processes and networks, the power, or all of it in a simulation. */
   readonly tier: Tier;
@@ -30,7 +30,7 @@ export const HELP = `npm run faults -- [options]
                   power: the power is cut, on a disk in a file of its own (Linux, root);
                   simulation: all of it in one thread, on a simulated broker, network and time
   --process-safe  with a broker that does not sync: the power tier and the simulation have to fail then
-  --json FILE     write every schedule and what came of it there
+  --json FILE     write what came of each schedule there, as a line of JSON
   --first         stop after the first schedule with a violation, and as soon as time cannot mend it
   --planted       plant one defect after the other and see that each is found
   --defect NAME   plant only this one

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Violation } from '../history.ts';
+import type { Report } from '../report.ts';
 import { type Defect, DEFECTS } from './defects.ts';
 
 /** So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. */
@@ -41,7 +41,7 @@ export async function runPlanted(
 
 async function look(defect: Defect, seed: number): Promise<Caught> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-planted-'));
-  const json = join(folder, 'report.json');
+  const json = join(folder, 'reports.jsonl');
   try {
     const child = spawn(
       process.execPath,
@@ -59,7 +59,7 @@ async function look(defect: Defect, seed: number): Promise<Caught> {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2_000)));
     await once(child, 'close');
     const reports = await readReports(json);
-    if (reports === null)
+    if (reports.length === 0)
       return { name: defect.name, isCaught: false, found: [`it did not run: ${said}`], schedules: 0 };
     const found = [...new Set(reports.flatMap(({ violations }) => violations.map(({ rule }) => rule)))];
     const isCaught = found.some((rule) => defect.rules.includes(rule));
@@ -69,11 +69,11 @@ async function look(defect: Defect, seed: number): Promise<Caught> {
   }
 }
 
-/** Null: there is none, since the run did not come to its end. */
-async function readReports(file: string): Promise<{ violations: readonly Violation[] }[] | null> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as { violations: readonly Violation[] }[];
-  } catch {
-    return null;
-  }
+/** Of the schedules that were played to their end. */
+async function readReports(file: string): Promise<readonly Report[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Report);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import type { Report } from '../report.ts';
 import { simulate } from './run.ts';
 import { simulatedScheduleOf } from './schedule.ts';
+import { simulateMany } from './threads.ts';
 
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
 
@@ -24,3 +26,13 @@ test('F-SIM-2 a broker that does not sync is found out', async () => {
   }
   expect(found).toContain('F-LOSS-1');
 }, 240_000);
+
+test('F-SIM-3 threads play each schedule once, as it is played alone', async () => {
+  const reports: Report[] = [];
+  await simulateMany({ first: 1, count: 9 }, { syncs: true }, (report) => reports.push(report) > 0);
+  expect(reports.map(({ seed }) => seed).sort((a, b) => a - b)).toEqual(seeds.slice(0, 9));
+  for (const { seed, violations, messages, stored, settledMs } of reports)
+    expect({ violations, messages, stored, settledMs }).toEqual(
+      await simulate(simulatedScheduleOf(seed), { syncs: true }),
+    );
+}, 60_000);

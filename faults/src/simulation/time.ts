@@ -2,6 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timersPromises from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInThisContext } from 'node:vm';
+import { nuid } from '@nats-io/transport-node';
 import { Random } from '../random.ts';
 
 /** A process of the simulation. What it set off runs in its name: no more once it is dead, and later while it is paused. */
@@ -160,6 +161,8 @@ export class VirtualTime {
       if (bytes instanceof Uint8Array) for (let i = 0; i < bytes.length; i++) bytes[i] = ids.between(0, 255);
       return bytes;
     };
+    // Draws when it is asked first, which is not to depend on what was simulated before.
+    nuid.reset();
     const delay = (ms = 0, value?: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<unknown> =>
       new Promise((resolve, reject) => {
         signal?.addEventListener('abort', () => {

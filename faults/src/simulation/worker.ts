@@ -1,0 +1,17 @@
+/** Plays simulated schedules in a thread of its own, one seed at a time as it is given them. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '@holdfast/tools';
+import { endedEarly, reportOf } from '../report.ts';
+import { simulate } from './run.ts';
+import { simulatedScheduleOf } from './schedule.ts';
+
+const { syncs } = workerData as { readonly syncs: boolean };
+
+parentPort?.on('message', (seed: number) => void play(seed));
+
+async function play(seed: number): Promise<void> {
+  const from = performance.now();
+  const schedule = simulatedScheduleOf(seed);
+  const played = await simulate(schedule, { syncs }).catch((error: unknown) => endedEarly(messageOf(error)));
+  parentPort?.postMessage(reportOf(schedule, played, performance.now() - from));
+}
