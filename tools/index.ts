@@ -21,7 +21,7 @@ export { planNats, startNats } from './servers/start-nats.ts';
 export type { Durability, NatsAccount, NatsUser, RunningNats, StartNatsOptions } from './servers/start-nats.ts';
 export { identify, isRunning } from './supervise/process-identity.ts';
 export type { ProcessIdentity } from './supervise/process-identity.ts';
-export { findChromium, findFirefox } from './test/browsers.ts';
+export { findChromium, findChromiumShell, findFirefox } from './test/browsers.ts';
 export { StartupFailure } from './supervise/startup-failure.ts';
 export { createSupervisor } from './supervise/supervisor.ts';
 export type { SupervisedPlan, Supervisor, SupervisorOptions } from './supervise/supervisor.ts';

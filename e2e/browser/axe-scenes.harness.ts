@@ -22,7 +22,7 @@ export function scenesForAxe(width: Width): AxeScenes {
   let troupe: Troupe;
 
   beforeAll(async () => {
-    [place, browser] = await Promise.all([ownPlace(() => undefined), launchBrowser()]);
+    [place, browser] = await Promise.all([ownPlace(() => undefined), launchBrowser({ shell: true })]);
     troupe = new Troupe(place, browser, width, 'en-GB');
   });
   afterEach(() => troupe.clear());

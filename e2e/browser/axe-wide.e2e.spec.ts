@@ -8,7 +8,7 @@ const { scenes, hold } = scenesForAxe('wide');
 test.each(scenes)('X-AXE-1 on a wide screen axe has nothing against %s, light or dark', (_name, scene) => hold(scene));
 
 test('X-AXE-2 axe does find what is wrong', async () => {
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ shell: true });
   try {
     const page = await browser.newPage();
     await page.setContent(

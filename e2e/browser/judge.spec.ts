@@ -77,4 +77,9 @@ describe('the judge of what a screen has shown', () => {
     expect(kinds(look(170, 2_000, 'a'), look(2_000, 9_000, 'a', 'No connection'))).toEqual([]);
     expect(kinds(look(170, 2_600, 'a'), look(2_600, 9_000, 'a b c'))).toEqual([]);
   });
+
+  it('X-JUDGE-7 does not count the time in which a page stood still', () => {
+    expect(kinds(look(170, 1_000, 'a'), look(3_500, 4_000, 'a'), look(4_000, 9_000, 'a b c'))).toEqual([]);
+    expect(kinds(look(170, 1_000, 'a'), look(3_500, 6_500, 'a'))).toEqual(['silent', 'silent']);
+  });
 });

@@ -35,6 +35,8 @@ export interface Lie {
 
 /** Stamps and looks are in whole milliseconds, by one clock. */
 const ROUNDING_MS = 2;
+/** A page that has not looked at itself for so long was frozen, and can have said nothing meanwhile. */
+const STOOD_STILL_MS = 1_000;
 const PROVEN = new Set(['stored', 'delivered', 'read']);
 
 /**
@@ -100,7 +102,10 @@ function arrangement(side: Side, { from, messages }: Shown, log: Log, index: Rea
 /** A screen that lacks a message may be silent about it for a moment only. */
 function silence({ id, at }: LoggedMessage, shown: readonly Shown[], silentMs: number): Lie[] {
   let since: number | undefined;
+  let lookedUntil = -Infinity;
   for (const { from, to, messages, banner } of shown) {
+    if (from - lookedUntil > STOOD_STILL_MS) since = undefined;
+    lookedUntil = to;
     if (to <= at) continue;
     if (banner !== '' || messages.some((message) => message.id === id)) since = undefined;
     else {

@@ -12,7 +12,7 @@ import { Widget } from './widget.ts';
 const SHOP_SITE = 'demo-shop';
 const PICTURES = join(import.meta.dirname, '..', '.data');
 
-export interface StagePlan extends Pick<StackOptions, 'environment'> {
+export interface StagePlan extends Pick<StackOptions, 'environment' | 'instances' | 'durability'> {
   readonly agents: readonly string[];
   readonly capacity?: number;
 }
@@ -31,8 +31,8 @@ export class Stage {
     this.#browser = browser;
   }
 
-  static async open({ agents, capacity = 4, environment }: StagePlan): Promise<Stage> {
-    const platform = await Platform.start(environment === undefined ? {} : { environment });
+  static async open({ agents, capacity = 4, ...options }: StagePlan): Promise<Stage> {
+    const platform = await Platform.start(options);
     try {
       const workspace = await makeWorkspace(platform, { site: SHOP_SITE, agents, capacity });
       return new Stage(platform, workspace, await launchBrowser());

@@ -27,7 +27,7 @@ async function run({ running, widths, folder, only }: Options): Promise<number> 
   const place = await (running === undefined ? ownPlace(say) : runningPlace(running.url, running.dataFolder));
   let browser: Browser | undefined;
   try {
-    browser = await launchBrowser();
+    browser = await launchBrowser({ shell: true });
     const pictures: Picture[] = [];
     const missed: string[] = [];
     for (const width of widths) await playAll(place, browser, width, pictures, missed);

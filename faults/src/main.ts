@@ -1,35 +1,21 @@
 /** `npm run faults`. See options.ts for what it takes and SPEC.md for what is judged. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
 import { messageOf } from '@holdfast/tools';
-import { Crashes } from './crash/crashes.ts';
-import type { Played } from './history.ts';
+import { browserPlace } from './browser/place.ts';
 import { HELP, type Options, readOptions, type Tier } from './options.ts';
-import { powered, type Powered } from './power/power.ts';
+import { type Place, type PlaceOptions, powerPlace, processPlace } from './place.ts';
 import { runPlanted } from './planted/run.ts';
-import { play } from './process/run.ts';
-import { endedEarly, Outcome, outcomeLine, type Report, reportOf, violationLines } from './report.ts';
-import { powerScheduleOf, type Schedule, scheduleOf, SERVICES } from './schedule.ts';
+import { endedEarly, Outcome, outcomeLine, type Report, violationLines } from './report.ts';
 import { simulateMany } from './simulation/threads.ts';
 
 /** Several times what a schedule takes at most. */
 const LIMIT_MS = 180_000;
 const TOLD_EVERY_MS = 60_000;
 
-/** Where schedules are played. */
-type Started = Pick<Powered, 'platform' | 'stop'> & Partial<Powered>;
-type Place = Started & { readonly crashes: Crashes };
-
-const PLACES: Record<Exclude<Tier, 'simulation'>, (options: PlatformOptions) => Promise<Started>> = {
-  process: async (options) => {
-    const platform = await Platform.start(options);
-    return { platform, stop: () => platform.stop() };
-  },
-  power: powered,
-};
-const SCHEDULES: Record<Exclude<Tier, 'simulation'>, (seed: number) => Schedule> = {
-  process: scheduleOf,
-  power: powerScheduleOf,
+const PLACES: Record<Exclude<Tier, 'simulation'>, (options: PlaceOptions) => Promise<Place>> = {
+  process: processPlace,
+  power: powerPlace,
+  browser: browserPlace,
 };
 
 const options = readOptionsOrExplain();
@@ -71,29 +57,23 @@ async function run(options: Options): Promise<number> {
 }
 
 async function runReal(
-  { schedules, seed, processSafe, first }: Options,
+  { schedules, seed: from, processSafe, first }: Options,
   tier: Exclude<Tier, 'simulation'>,
   outcome: Outcome,
 ): Promise<void> {
   say('Starting an installation of its own');
-  const durability = processSafe ? 'process-safe' : 'power-safe';
-  const crashes = new Crashes();
-  const environment = Object.fromEntries(SERVICES.map((name) => [name, crashes.environment]));
-  const started = await PLACES[tier]({ links: true, instances: { session: 2 }, durability, environment });
-  const place: Place = { ...started, crashes };
+  const place = await PLACES[tier]({ durability: processSafe ? 'process-safe' : 'power-safe', first });
   try {
-    for (let i = 0; i < schedules && !(first && outcome.violated > 0); i++) {
-      const from = performance.now();
-      const schedule = SCHEDULES[tier](seed + i);
-      const played = await playOrSay(place, schedule, first);
-      const report = { ...reportOf(schedule, played, performance.now() - from), crashes: crashes.take() };
+    for (let seed = from; seed < from + schedules && !(first && outcome.violated > 0); seed++) {
+      const begun = performance.now();
+      const played = await playOrSay(place, seed);
+      const report = { seed, faults: place.faultsOf(seed), ms: Math.round(performance.now() - begun), ...played };
       outcome.add(report);
       say(outcomeLine(report));
-      sayViolations(report, tier, place.platform.said);
+      sayViolations(report, tier, place.said);
     }
   } finally {
     await place.stop();
-    crashes.close();
   }
 }
 
@@ -116,13 +96,13 @@ async function runSimulated({ schedules, seed, processSafe, first }: Options, ou
 }
 
 /** A schedule that could not be played to its end has failed, and the next one is played all the same. */
-async function playOrSay({ platform, ...manner }: Place, schedule: Schedule, first: boolean): Promise<Played> {
+async function playOrSay(place: Place, seed: number): ReturnType<Place['play']> {
   const tooLate = new AbortController();
   try {
     const limit = delay(LIMIT_MS, undefined, { signal: tooLate.signal }).then((): never => {
       throw new Error(`it was not over after ${String(LIMIT_MS / 1_000)} s`);
     });
-    return await Promise.race([play(platform, schedule, { ...manner, first }), limit]);
+    return await Promise.race([place.play(seed), limit]);
   } catch (error) {
     return endedEarly(messageOf(error));
   } finally {

@@ -1,7 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { type Crashed, toldCrashes } from './crash/crashes.ts';
 import type { Played, Violation } from './history.ts';
-import { type Schedule, told } from './schedule.ts';
 
 /** The rest is in the file of `--json`. */
 const SHOWN_PER_RULE = 3;
@@ -15,15 +14,6 @@ export interface Report extends Played {
   /** How long it took to play, ms. */
   readonly ms: number;
   readonly crashes?: Crashed;
-}
-
-export function reportOf(schedule: Schedule, played: Played, ms: number): Report {
-  return {
-    seed: schedule.seed,
-    faults: schedule.faults.map(({ fault }) => told(fault)),
-    ms: Math.round(ms),
-    ...played,
-  };
 }
 
 /** What came of many schedules: counts, so that a million take no more memory than one. */

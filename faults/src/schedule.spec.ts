@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { browserScheduleOf, toldInBrowser } from './browser/schedule.ts';
 import { WINDOWS } from './crash/windows.ts';
 import { powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
 
@@ -41,5 +42,16 @@ describe('a schedule', () => {
         expect(chat).toBeLessThan(visitors);
       }
     }
+  });
+
+  it('F-SCHEDULE-2 of the browser tier has every kind of fault', () => {
+    const all = Array.from({ length: 400 }, (_, seed) => browserScheduleOf(seed));
+    expect(all.map(({ seed }) => browserScheduleOf(seed))).toEqual(all);
+    const faults = all.flatMap((schedule) => schedule.faults.map(({ fault }) => fault));
+    const kinds = ['freeze', 'kill', 'line', 'offline', 'pause', 'reload', 'storm', 'tab-crash'];
+    expect([...new Set(faults.map(({ kind }) => kind))].sort()).toEqual(kinds);
+    for (const tab of ['visitor tab 1', 'visitor tab 2', 'agent tab 1', 'agent tab 2'])
+      for (const kind of ['tab-crash', 'reload', 'freeze'])
+        expect(faults.map(toldInBrowser).some((line) => line.startsWith(`${kind} of ${tab}`))).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { buildApps, buildProcesses } from '../build/build-all.ts';
 import { ActionableFailure } from '../servers/failure.ts';
 import { runCommand } from '../servers/run-command.ts';
 
-import { ensureChromium, ensureFirefox } from './browsers.ts';
+import { ensureChromium, ensureChromiumShell, ensureFirefox } from './browsers.ts';
 import { countTestFiles, runPhase } from './jest.ts';
 import { type Phase, phases } from './phases.ts';
 import { addTallies, emptyTally, tallyLine } from './tally.ts';
@@ -25,14 +25,21 @@ async function provide(phase: Phase): Promise<Record<string, string>> {
   }
   if (phase.needs.includes('processes')) await buildProcesses();
   if (phase.needs.includes('apps')) await buildApps(say);
-  if (phase.needs.includes('browser')) return { CHROMIUM: await ensureChromium(say), ...(await firefox()) };
+  if (phase.needs.includes('browser')) {
+    const CHROMIUM = await ensureChromium(say);
+    return {
+      CHROMIUM,
+      ...(await optional('CHROMIUM_SHELL', ensureChromiumShell)),
+      ...(await optional('FIREFOX', ensureFirefox)),
+    };
+  }
   return {};
 }
 
-/** Where there is none, only the stories that need it fail, and say so. */
-async function firefox(): Promise<Record<string, string>> {
+/** Without Firefox only the stories that need it fail, and say so; without the shell all of Chromium stands in for it. */
+async function optional(variable: string, ensure: typeof ensureFirefox): Promise<Record<string, string>> {
   try {
-    return { FIREFOX: await ensureFirefox(say) };
+    return { [variable]: await ensure(say) };
   } catch (error) {
     if (!(error instanceof ActionableFailure)) throw error;
     return {};

@@ -21,5 +21,5 @@ export const phases: readonly Phase[] = [
     budgetMs: 15 * MINUTE_MS,
   },
   { projects: ['int'], workers: 2, needs: ['servers', 'processes'], budgetMs: 20 * MINUTE_MS },
-  { projects: ['e2e'], workers: 1, needs: ['servers', 'processes', 'apps', 'browser'], budgetMs: 30 * MINUTE_MS },
+  { projects: ['e2e'], workers: 1, needs: ['servers', 'processes', 'apps', 'browser'], budgetMs: 40 * MINUTE_MS },
 ];

@@ -14,7 +14,8 @@ const BACK_WITHIN_MS = 30_000;
 export interface Place {
   readonly platform: Platform;
   readonly workspace: string;
-  readonly people: readonly Person[];
+  /** Each with the network between them and the gateway. */
+  readonly people: readonly Pick<Person, 'line'>[];
   /** Session ids by the number of the chat. */
   readonly chats: readonly string[];
   /** Where there is a disk of which that can be done. */

@@ -1,7 +1,8 @@
 /** Plays simulated schedules in a thread of its own, one seed at a time as it is given them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '@holdfast/tools';
-import { endedEarly, reportOf } from '../report.ts';
+import { endedEarly, type Report } from '../report.ts';
+import { told } from '../schedule.ts';
 import { simulate } from './run.ts';
 import { simulatedScheduleOf } from './schedule.ts';
 
@@ -12,6 +13,8 @@ parentPort?.on('message', (seed: number) => void play(seed));
 async function play(seed: number): Promise<void> {
   const from = performance.now();
   const schedule = simulatedScheduleOf(seed);
+  const faults = schedule.faults.map(({ fault }) => told(fault));
   const played = await simulate(schedule, { syncs }).catch((error: unknown) => endedEarly(messageOf(error)));
-  parentPort?.postMessage(reportOf(schedule, played, performance.now() - from));
+  const ms = Math.round(performance.now() - from);
+  parentPort?.postMessage({ seed, faults, ms, ...played } satisfies Report);
 }
