@@ -65,7 +65,7 @@ class Scene {
     const openShop = (): Promise<Widget> => stage.shop(person);
     const openConsole = (): Promise<AgentConsole> => stage.tab(agent, path);
     const opens = { visitor: openShop, agent: openConsole };
-    const surfaces = await Promise.all([visitor, openShop(), openConsole(), openConsole()]);
+    const surfaces = [visitor, ...(await Promise.all([openShop(), openConsole(), openConsole()]))];
     const tabs = surfaces.map((surface, i) => new Tab(nameOf(i), surface, opens[TABS[i] ?? 'visitor']));
     return new Scene(stage, schedule, agent.session, tabs);
   }
