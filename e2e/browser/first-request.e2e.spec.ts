@@ -114,10 +114,9 @@ scenario('X-FIRST-6 a message that cannot be kept says so, and a press sends it'
       const refuse = (): never => {
         throw new DOMException('The disk is full', 'QuotaExceededError');
       };
-      const whole = ((globalThis as { whole?: { add: IDBObjectStore['add'] } }).whole ??= {
-        add: IDBObjectStore.prototype.add,
-      });
-      IDBObjectStore.prototype.add = refuses ? refuse : whole.add;
+      const kept = globalThis as { whole?: PropertyDescriptor };
+      kept.whole ??= Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'add') ?? {};
+      Object.defineProperty(IDBObjectStore.prototype, 'add', refuses ? { value: refuse } : kept.whole);
     }, full);
   await isFull(true);
   await visitor.post('There is no room for this.');
