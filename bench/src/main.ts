@@ -12,6 +12,7 @@ import { HELP, type Options, readOptions } from './options.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
 import { watchProcessorTime } from './processor-time.ts';
+import { recover } from './recovery-run.ts';
 import { saturate } from './saturation.ts';
 import { versions } from './versions.ts';
 import { openWidget } from './widget-run.ts';
@@ -44,7 +45,11 @@ function readOptionsOrExplain(): Options | undefined {
 
 async function run(options: Options): Promise<number> {
   say(`Starting an installation of its own (${options.durability})`);
-  const place = await install(options, say);
+  const said: string[] = [];
+  const place = await install(options, (line) => {
+    said.push(line);
+    say(line);
+  });
   try {
     if (options.scenario === 'console') {
       const result = await useConsole(place, options, say);
@@ -55,7 +60,7 @@ async function run(options: Options): Promise<number> {
       tell(await openWidget(place, options), options);
       return 0;
     }
-    const result = await talk(place, options);
+    const result = await (options.scenario === 'recovery' ? recover(place, options, said, say) : talk(place, options));
     tell(result, options);
     const { lost, duplicated, misordered, gaps, phantoms, not_projected } = result;
     return lost + duplicated + misordered + gaps + phantoms + not_projected === 0 ? 0 : 1;

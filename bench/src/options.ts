@@ -4,14 +4,16 @@ export type Durability = 'power-safe' | 'process-safe';
 
 /** What a run is to do. */
 export interface Options {
-  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget';
+  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget' | 'recovery';
   /** Messages a second, offered; for `saturation` the first step, for `console` those that arrive while it is used. */
   readonly rate: number;
-  /** Measured seconds; of each step for `saturation`, of scrolling for `console`. */
+  /** Measured seconds; of each step for `saturation`, of scrolling for `console`, after each kill for `recovery`. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly sessions: number;
   readonly agents: number;
+  /** How often each process is killed for `recovery`. */
+  readonly rounds: number;
   readonly durability: Durability;
   /** One line of JSON on stdout instead of lines for people. */
   readonly json: boolean;
@@ -19,14 +21,17 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const HELP = `npm run bench -- latency|saturation|console|widget [options]
+export const HELP = `npm run bench -- latency|saturation|console|widget|recovery [options]
 
-  --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50)
-  --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10)
+  --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50;
+                    recovery: 100)
+  --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10;
+                    recovery: after each kill, 6)
   --warm-up N       seconds before (5)
   --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000;
-                    widget: times it is opened again, 20)
-  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4)
+                    widget: times it is opened again, 20; recovery: 200)
+  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4; recovery: 10)
+  --rounds N        recovery: how often each process is killed (5)
   --durability D    power-safe (default) or process-safe
   --json            one line of JSON on stdout
   --profile FOLDER  write a CPU profile of each Node process there, and of the console
@@ -37,6 +42,7 @@ const USUAL = {
   saturation: { rate: 1_000, seconds: 5, sessions: 400, agents: 40 },
   console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
   widget: { rate: 1, seconds: 1, sessions: 20, agents: 1 },
+  recovery: { rate: 100, seconds: 6, sessions: 200, agents: 10 },
 };
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && name in USUAL;
 
@@ -51,6 +57,7 @@ export function readOptions(args: readonly string[]): Options | null {
       'warm-up': { type: 'string' },
       sessions: { type: 'string' },
       agents: { type: 'string' },
+      rounds: { type: 'string' },
       durability: { type: 'string' },
       json: { type: 'boolean' },
       profile: { type: 'string' },
@@ -60,7 +67,7 @@ export function readOptions(args: readonly string[]): Options | null {
   if (values.help === true) return null;
   const [scenario] = positionals;
   if (positionals.length !== 1 || !isScenario(scenario))
-    throw new TypeError('name one scenario: latency, saturation, console or widget');
+    throw new TypeError('name one scenario: latency, saturation, console, widget or recovery');
   const durability = values.durability ?? 'power-safe';
   if (durability !== 'power-safe' && durability !== 'process-safe')
     throw new TypeError('--durability is power-safe or process-safe');
@@ -73,6 +80,7 @@ export function readOptions(args: readonly string[]): Options | null {
     warmUpSeconds: number('warm-up', values['warm-up'], 5),
     sessions: number('sessions', values.sessions, usual.sessions),
     agents: number('agents', values.agents, usual.agents),
+    rounds: number('rounds', values.rounds, 5),
     json: values.json ?? false,
     profile: values.profile,
   };

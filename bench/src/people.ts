@@ -18,12 +18,26 @@ export class People {
   onShown: (index: number, session: string, eventId: string) => void = () => undefined;
   readonly #clients: ChatClient[] = [];
   readonly #talks: Talk[] = [];
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new Map<string, { readonly index: number; readonly since: number }>();
   #problems = 0;
 
   /** Messages that the other side has not been shown yet. */
   get underWay(): number {
     return this.#underWay.size;
+  }
+
+  /** For how long the oldest of them has been under way, in ms. */
+  get oldestMs(): number {
+    const [oldest] = this.#underWay.values();
+    return oldest === undefined ? 0 : performance.now() - oldest.since;
+  }
+
+  /** Whether every connection and every view is current, as far as people are told. */
+  get isCurrent(): boolean {
+    return (
+      this.#clients.every(({ connection }) => connection.value.status === 'live') &&
+      this.#talks.every(({ sides }) => sides.every(({ view }) => view.value.freshness === 'live'))
+    );
   }
 
   /** What clients reported as wrong: holes, bad frames, failed stores. */
@@ -68,7 +82,7 @@ export class People {
     const side = Math.floor(index / this.#talks.length) % 2 === 0 ? 0 : 1;
     const id = talk.sides[side].post(`${String(index)} ${FILL}`);
     talk.sent[side].push(id);
-    this.#underWay.set(id, index);
+    this.#underWay.set(id, { index, since: performance.now() });
   }
 
   /** Waits until nothing is under way, or too long. */
@@ -127,10 +141,10 @@ export class People {
     const id = commandIdOf(event);
     shown.push({ n: event.n, message: id });
     if (event.actor.kind === observer) return;
-    const index = this.#underWay.get(id);
-    if (index === undefined) return;
+    const sent = this.#underWay.get(id);
+    if (sent === undefined) return;
     this.#underWay.delete(id);
-    this.onShown(index, session, event.id);
+    this.onShown(sent.index, session, event.id);
   }
 }
 
