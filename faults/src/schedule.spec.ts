@@ -3,7 +3,7 @@ import { browserScheduleOf, toldInBrowser } from './browser/schedule.ts';
 import { WINDOWS } from './crash/windows.ts';
 import { powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
 
-const schedules = Array.from({ length: 400 }, (_, seed) => scheduleOf(seed));
+const schedules = Array.from({ length: 200 }, (_, seed) => scheduleOf(seed));
 
 describe('a schedule', () => {
   it('F-SCHEDULE-1 is the same for the same seed, and another for another', () => {
@@ -27,20 +27,20 @@ describe('a schedule', () => {
     );
     const networks = faults.flatMap((fault) => ('how' in fault ? [fault.how.kind] : []));
     expect(new Set(networks)).toEqual(new Set(['late', 'stalled', 'refused', 'half-open', 'cut']));
+    const lines = faults.map(told);
     for (const process of PROCESSES)
       for (const kind of ['kill', 'terminate', 'pause'])
-        expect(faults.map(told).some((line) => line.startsWith(`${kind} ${process}`))).toBe(true);
-    for (const window of WINDOWS) expect(faults.map(told)).toContain(`crash at ${window}`);
+        expect(lines.some((line) => line.startsWith(`${kind} ${process}`))).toBe(true);
+    for (const window of WINDOWS) expect(lines).toContain(`crash at ${window}`);
     const acts = schedules.flatMap((schedule) => schedule.acts.map(({ act }) => act.kind));
     expect(new Set(acts).size).toBe(11);
     for (const { visitors, agents, acts: all, faults: two } of schedules) {
       expect(two.length).toBeGreaterThanOrEqual(2);
       expect(two.length).toBeLessThanOrEqual(4);
-      for (const { at, person, chat } of all) {
-        expect(at).toBeLessThan(TALK_MS);
-        expect(person).toBeLessThan(visitors + 1 + agents);
-        expect(chat).toBeLessThan(visitors);
-      }
+      const outside = all.filter(
+        ({ at, person, chat }) => at >= TALK_MS || person >= visitors + 1 + agents || chat >= visitors,
+      );
+      expect(outside).toEqual([]);
     }
   });
 
