@@ -6,7 +6,9 @@ test('CN-ADMIN-6 the embed code loads the loader from where the console is serve
   expect(embedCode('https://chat.example', 'shop')).toBe(
     '<script async src="https://chat.example/widget/loader.js" data-site="shop"></script>',
   );
-  expect(policyLine('https://chat.example')).toBe('script-src https://chat.example; frame-src https://chat.example');
+  expect(policyLine('https://chat.example')).toBe(
+    'script-src https://chat.example; frame-src https://chat.example; img-src https://chat.example',
+  );
 });
 
 test('CN-ADMIN-6 the code that signs an identity makes a JWT for this site that the key proves', async () => {

@@ -6,7 +6,7 @@ export const embedCode = (base: string, siteId: string): string =>
   `<script async src="${base}/widget/loader.js" data-site="${siteId}"></script>`;
 
 /** What the policy of the page that embeds the widget has to allow. */
-export const policyLine = (base: string): string => `script-src ${base}; frame-src ${base}`;
+export const policyLine = (base: string): string => `script-src ${base}; frame-src ${base}; img-src ${base}`;
 
 /** A JWT that the site's own server signs, with nothing but what comes with Node. */
 export const signingCode = (siteId: string): string => `import { createHmac } from 'node:crypto';

@@ -25,6 +25,11 @@ describe('the banner', () => {
     expect(banner?.text).toContain('kept');
   });
 
+  test('CN-CONN-2 says that the device is offline also while the connection has not noticed', () => {
+    expect(bannerOf(view('live'), 1_000, 2_999, false)).toBeNull();
+    expect(bannerOf(view('live'), 1_000, 3_000, false)?.text).toContain('offline');
+  });
+
   test('CN-CONN-2 does not claim to be up to date while it catches up', () => {
     expect(bannerOf(view('syncing'), 0, 10_000)?.text).toMatch(/Catching up/);
   });

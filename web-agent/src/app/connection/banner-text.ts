@@ -15,7 +15,7 @@ export interface Banner {
 }
 
 /**
- * What to say of the connection, or null while what is shown is current. `brokenSince` is when it last ceased to be, in ms since 1970; `isOnline` what the
+ * What to say of the connection, or null while what is shown is current. `brokenSince` is when it last ceased to be, or the network to be there, in ms since 1970; `isOnline` what the
  * browser makes of the network: a no is believed, a yes is not.
  */
 export function bannerOf(
@@ -24,7 +24,9 @@ export function bannerOf(
   now: number,
   isOnline = true,
 ): Banner | null {
-  if (view === null || view.status === 'live' || view.status === 'signed-out' || view.status === 'idle') return null;
+  if (view === null || view.status === 'signed-out' || view.status === 'idle') return null;
+  // A socket may not have noticed yet that there is no network.
+  if (view.status === 'live' && isOnline) return null;
   const { connection } = words();
   if (view.status === 'incompatible') return { ...saying('reload', connection.incompatible), action: 'reload' };
   if (now - brokenSince < QUIET_MS) return null;

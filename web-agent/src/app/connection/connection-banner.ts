@@ -79,8 +79,11 @@ export class ConnectionBanner {
   readonly #live = inject(Live);
   readonly #now = inject(Now);
   readonly #isOnline = signal(navigator.onLine);
-  /** When the connection last ceased to be live. */
-  readonly #brokenSince = linkedSignal({ source: this.#live.isCurrent, computation: () => Date.now() });
+  /** When the connection last ceased to be live, or the network to be there. */
+  readonly #brokenSince = linkedSignal({
+    source: () => this.#live.isCurrent() && this.#isOnline(),
+    computation: () => Date.now(),
+  });
   protected readonly words = words;
   protected readonly banner = computed(() =>
     bannerOf(

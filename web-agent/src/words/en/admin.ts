@@ -104,7 +104,7 @@ export const admin = {
   allSites: 'All sites',
   newSite: 'New site',
   siteId: 'Id',
-  siteIdHelp: 'Part of the embed code; it stays.',
+  siteIdHelp: 'Part of the embed code. It cannot be changed later.',
   siteTeam: 'Team',
   siteTeamHelp: 'Whose agents get the chats of this site.',
   noTeamYet: 'Add a team first: chats have to go to somebody.',
