@@ -28,7 +28,10 @@ function watchDocument(marks: typeof MARKS): void {
       id: message.dataset['id'] ?? '',
       tick: message.querySelector<HTMLElement>(marks.tick)?.dataset['tick'] ?? null,
     }));
-    const banner = document.querySelector<HTMLElement>(marks.banner)?.innerText.trim() ?? '';
+    const banner = [...document.querySelectorAll<HTMLElement>(marks.banner)]
+      .map(({ innerText }) => innerText.trim())
+      .filter((text) => text !== '')
+      .join(' ');
     const now = Date.now();
     const seen = JSON.stringify([messages, banner]);
     const last = kept.at(-1);

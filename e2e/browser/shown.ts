@@ -9,7 +9,7 @@ export interface Shown {
   readonly from: number;
   to: number;
   readonly messages: readonly ShownMessage[];
-  /** What it says of the connection; empty: nothing, so what is shown counts as current. */
+  /** What it says of the connection, or of the conversation being behind it; empty: nothing, so what is shown counts as current. */
   readonly banner: string;
 }
 
@@ -17,5 +17,5 @@ export interface Shown {
 export const MARKS = {
   message: 'hf-message[data-id], hf-message-bubble[data-id]',
   tick: '[data-tick]',
-  banner: 'hf-connection-banner',
+  banner: 'hf-connection-banner, hf-conversation > .behind, hf-conversation > .frozen',
 } as const;

@@ -42,25 +42,25 @@ export class ConnectionBanner {
   readonly #announcer = inject(Announcer);
   readonly #online = signal(navigator.onLine);
   readonly #status = computed(() => this.#chat.connection()?.status ?? 'idle');
-  readonly #isLive = computed(() => this.#status() === 'live' && this.#online());
-  /** The connection is not live, and has not been for long enough to be worth a word. */
+  readonly #freshness = computed(() => this.#chat.view()?.freshness ?? null);
+  readonly #isCurrent = computed(() => this.#status() === 'live' && this.#freshness() !== 'syncing' && this.#online());
+  /** What is shown is not current, and has not been for long enough to be worth a word. */
   readonly #isLong = signal(false);
 
   protected readonly words = words;
-  protected readonly notice = computed(() => {
-    const frozen = this.#chat.view()?.freshness === 'frozen';
-    return freshnessNotice(this.#status(), frozen, this.#online(), this.#isLong());
-  });
+  protected readonly notice = computed(() =>
+    freshnessNotice(this.#status(), this.#freshness(), this.#online(), this.#isLong()),
+  );
 
   constructor() {
     for (const type of ['online', 'offline'] as const)
       window.addEventListener(type, () => {
         this.#online.set(navigator.onLine);
       });
-    // Tries that fail come and go meanwhile; only being live again ends it.
+    // Tries that fail come and go meanwhile; only being current again ends it.
     effect((onCleanup) => {
       this.#isLong.set(false);
-      if (this.#isLive()) return;
+      if (this.#isCurrent()) return;
       const timer = setTimeout(() => this.#isLong.set(true), QUIET_MS);
       onCleanup(() => clearTimeout(timer));
     });
