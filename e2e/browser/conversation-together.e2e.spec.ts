@@ -84,6 +84,10 @@ part(
     await Promise.all([ben.goOnline(), noor.goOnline()]);
     await noors.transfer(/^Ben/, 'Still knows the lids');
     await ben.stands('With you');
+    await ben.page
+      .locator('hf-why-card')
+      .getByText(/^It was passed on/)
+      .waitFor();
     await noors.undo('Passed on to Ben.');
     await noor.stands('With you');
     await ben.stands('With Noor');

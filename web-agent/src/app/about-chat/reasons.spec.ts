@@ -48,6 +48,21 @@ describe('why this agent', () => {
     expect(text(assigned([line('ada', 'chosen')], { kind: 'claimed' }), 'ada')).toBe('You took it yourself.');
   });
 
+  test('CN-WHY-1 says that it was passed on, and weighs nobody where that was to somebody by name', () => {
+    const passed = (...considered: Considered[]) =>
+      why({
+        decisions: [
+          assigned(considered),
+          { id: 'q', at: AT, type: 'ChatQueued', reason: 'transfer', considered: [], consideredTotal: 0 },
+        ],
+      });
+    const byName = passed(line('ada', 'chosen'), line('ben', 'not-preferred'));
+    expect([byName?.lines, byName?.considered]).toEqual([['It was passed on to ADA.'], []]);
+    const toTeam = passed(line('ada', 'chosen'), line('ben', 'busier', 2));
+    expect(toTeam?.lines).toEqual(['It was passed on.', 'ADA was the least busy of those who could take it.']);
+    expect(toTeam?.considered).toHaveLength(2);
+  });
+
   test('CN-WHY-2 while it waits, says its place and what keeps each agent from it', () => {
     const shown = why({
       decisions: [{ id: 'q', at: AT, type: 'ChatQueued', reason: 'returned', considered: [], consideredTotal: 0 }],

@@ -50,18 +50,32 @@ export function whyOf({ decisions, waiting }: Decisions, telling: Telling): Why 
   if (assigned === undefined) return null;
   const released = decisions[0] !== assigned && decisions[0]?.type !== 'ChatAssigned';
   const whom = assigned.agentId === me ? null : (assigned.agentName ?? say.thisAgent);
+  const { lines, isWeighed } = reasonOf(assigned, decisions[decisions.indexOf(assigned) + 1], whom, say);
   return {
     title: released ? say.wasWith(whom) : say.isWith(whom),
-    lines: [assignedText(assigned, whom, say)],
-    // Who takes a chat was not weighed against others.
-    considered: assigned.kind === 'claimed' ? [] : assigned.considered.map((line) => lineOf(line, telling)),
-    more: Math.max(0, assigned.consideredTotal - assigned.considered.length),
+    lines,
+    considered: isWeighed ? assigned.considered.map((line) => lineOf(line, telling)) : [],
+    more: isWeighed ? Math.max(0, assigned.consideredTotal - assigned.considered.length) : 0,
   };
 }
 
+/** Who takes a chat, or is passed it by name, was not weighed against others. `before`: the decision before this one. */
+function reasonOf(
+  assigned: Decision,
+  before: Decision | undefined,
+  whom: string | null,
+  say: Words['about']['why'],
+): { readonly lines: readonly string[]; readonly isWeighed: boolean } {
+  if (assigned.kind === 'claimed') return { lines: [say.claimed(whom)], isWeighed: false };
+  if (before?.type !== 'ChatQueued' || before.reason !== 'transfer')
+    return { lines: [assignedText(assigned, whom, say)], isWeighed: true };
+  if (assigned.considered.some(({ verdict }) => verdict === 'not-preferred'))
+    return { lines: [say.passedTo(whom)], isWeighed: false };
+  return { lines: [say.passedOn, assignedText(assigned, whom, say)], isWeighed: true };
+}
+
 /** `whom`: null for the reader. */
-function assignedText({ kind, considered }: Decision, whom: string | null, say: Words['about']['why']): string {
-  if (kind === 'claimed') return say.claimed(whom);
+function assignedText({ considered }: Decision, whom: string | null, say: Words['about']['why']): string {
   const others = considered.filter(({ verdict }) => verdict !== 'chosen');
   const free = others.filter(({ verdict }) => verdict === 'busier' || verdict === 'less-idle');
   if (free.length > 0)

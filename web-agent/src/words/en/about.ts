@@ -75,6 +75,9 @@ export const about = {
     isWith: (name: string | null) => `Why is it with ${name ?? 'you'}?`,
     wasWith: (name: string | null) => `Why was it with ${name ?? 'you'}?`,
     claimed: (name: string | null) => (name === null ? 'You took it yourself.' : `${name} took it from the queue.`),
+    /** To somebody by name, or to a team. */
+    passedTo: (name: string | null) => `It was passed on to ${name ?? 'you'}.`,
+    passedOn: 'It was passed on.',
     longestIdle: (name: string | null) =>
       `${name === null ? 'You were' : `${name} was`} as busy as the others who were free, and had been without a fresh chat for longest.`,
     leastBusy: (name: string | null) =>
