@@ -42,8 +42,8 @@ function say(line: string): void {
 }
 
 /** The schedules that find the defects are the same every time. */
-async function runDefects({ seed, defect }: Options): Promise<number> {
-  const caught = await runPlanted({ seed, only: defect }, say);
+async function runDefects(options: Options): Promise<number> {
+  const caught = await runPlanted(options, say);
   const missed = caught.filter(({ isCaught }) => !isCaught);
   say(`${String(caught.length - missed.length)} passed, ${String(missed.length)} failed`);
   return missed.length === 0 ? 0 : 1;

@@ -33,7 +33,7 @@ export const HELP = `npm run faults -- [options]
   --process-safe  with a broker that does not sync: the power tier and the simulation have to fail then
   --json FILE     write what came of each schedule there, as a line of JSON
   --first         stop after the first schedule with a violation, and as soon as time cannot mend it
-  --planted       plant one defect after the other and see that each is found
+  --planted       plant one defect after the other and see that each is found, in the tier that is named
   --defect NAME   plant only this one
 `;
 

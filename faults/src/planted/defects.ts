@@ -251,7 +251,7 @@ export const DEFECTS: readonly Defect[] = [
       { find: 'if (answer.certain)', put: 'if (answer.last < 0)' },
       { find: 'later.find((each) => each.commit.id === commit.id)', put: 'later.at(-1)' },
     ],
-    rules: ['F-LOSS-1', 'F-PENDING-1', 'F-PENDING-2'],
+    rules: ['F-LOSS-1', 'F-LOSS-2', 'F-GAP-2', 'F-PENDING-1', 'F-PENDING-2'],
   },
   {
     name: 'no-answer-to-the-second-time',

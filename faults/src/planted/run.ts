@@ -3,11 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Options, Tier } from '../options.ts';
 import type { Report } from '../report.ts';
 import { type Defect, DEFECTS } from './defects.ts';
 
 /** So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. */
-const SCHEDULES = 20;
+const SCHEDULES: Record<Tier, number> = { process: 20, power: 20, browser: 20, simulation: 1_000 };
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const PLANT = join(import.meta.dirname, 'plant.ts');
 
@@ -22,14 +23,14 @@ export interface Caught {
 
 /** Plants each defect in an installation of its own, and looks whether the checker finds it. */
 export async function runPlanted(
-  { seed, only }: { readonly seed: number; readonly only: string | undefined },
+  { seed, tier, defect: only }: Pick<Options, 'seed' | 'tier' | 'defect'>,
   say: (line: string) => void,
 ): Promise<readonly Caught[]> {
   const chosen = DEFECTS.filter(({ name }) => only === undefined || name === only);
   if (chosen.length === 0) throw new RangeError(`There is no defect ${String(only)}`);
   const all: Caught[] = [];
   for (const defect of chosen) {
-    const caught = await look(defect, seed);
+    const caught = await look(defect, seed, tier);
     all.push(caught);
     const { name, isCaught, found, schedules } = caught;
     say(
@@ -39,7 +40,7 @@ export async function runPlanted(
   return all;
 }
 
-async function look(defect: Defect, seed: number): Promise<Caught> {
+async function look(defect: Defect, seed: number, tier: Tier): Promise<Caught> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-planted-'));
   const json = join(folder, 'reports.jsonl');
   try {
@@ -48,10 +49,15 @@ async function look(defect: Defect, seed: number): Promise<Caught> {
       [
         '--conditions=holdfast-source',
         MAIN,
-        ...['--schedules', String(SCHEDULES), '--seed', String(seed), '--json', json, '--first'],
+        ...['--tier', tier, '--schedules', String(SCHEDULES[tier]), '--seed', String(seed), '--json', json, '--first'],
       ],
       {
-        env: { ...process.env, HOLDFAST_PLANTED: defect.name, NODE_OPTIONS: `--import=${PLANT}` },
+        env: {
+          ...process.env,
+          HOLDFAST_PLANTED: defect.name,
+          ...(tier === 'simulation' ? { HOLDFAST_PLANTED_IN_ALL: '1' } : {}),
+          NODE_OPTIONS: `--import=${PLANT}`,
+        },
         stdio: ['ignore', 'ignore', 'pipe'],
       },
     );
