@@ -33,10 +33,8 @@ describe('what screens are held against', () => {
   });
 
   it('F-SEEN-2 finds what is shown twice, turned round, or with a gap before it', () => {
-    const [a, b]: [string, null][] = [
-      ['a', null],
-      ['b', null],
-    ];
+    const a: [string, null] = ['a', null];
+    const b: [string, null] = ['b', null];
     expect(wrongOf(look(2_100, 2_200, [a, b]))).toEqual([]);
     expect(wrongOf(look(2_100, 2_200, [a, a, b]))).toEqual(['F-SEEN-2']);
     expect(wrongOf(look(2_100, 2_200, [b, a]))).toEqual(['F-SEEN-2']);
