@@ -171,11 +171,21 @@ function faultOf(random: Random, people: number, chats: number): Fault {
   }
 }
 
-function networkFaultOf(random: Random): NetworkFault {
+/** How bad what is wrong with a network can be. */
+export interface NetworkBounds {
+  /** ms, from and to. */
+  readonly late: readonly [number, number];
+  /** Bytes after which it is cut at the latest. */
+  readonly cutAfter: number;
+}
+
+const BOUNDS: NetworkBounds = { late: [20, 400], cutAfter: 4_000 };
+
+export function networkFaultOf(random: Random, { late, cutAfter }: NetworkBounds = BOUNDS): NetworkFault {
   const direction = random.pick(['up', 'down'] as const);
   switch (random.between(0, 4)) {
     case 0:
-      return { kind: 'late', byMs: random.between(20, 400) };
+      return { kind: 'late', byMs: random.between(...late) };
     case 1:
       return { kind: 'stalled' };
     case 2:
@@ -183,7 +193,7 @@ function networkFaultOf(random: Random): NetworkFault {
     case 3:
       return { kind: 'half-open', direction };
     default:
-      return { kind: 'cut', afterBytes: random.between(1, 4_000), direction };
+      return { kind: 'cut', afterBytes: cutAfter === 0 ? 0 : random.between(1, cutAfter), direction };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { type Fault, INSTANCES, type NetworkFault, PROCESSES, told } from '../schedule.ts';
+import { type Fault, INSTANCES, networkFaultOf, PROCESSES, told } from '../schedule.ts';
 
 /** Two tabs of one visitor, and two of one agent, who follow the same chat. */
 export const TABS = ['visitor', 'visitor', 'agent', 'agent'] as const;
@@ -62,19 +62,8 @@ function faultOf(random: Random): BrowserFault {
       return { kind: 'pause', process: random.pick(INSTANCES), forMs };
     default:
       // Both of them use the one line.
-      return random.chance(0.3) ? { kind: 'storm' } : { kind: 'line', person: 0, how: lineFaultOf(random), forMs };
+      return random.chance(0.3) ? { kind: 'storm' } : { kind: 'line', person: 0, how: networkFaultOf(random), forMs };
   }
-}
-
-function lineFaultOf(random: Random): NetworkFault {
-  const direction = random.pick(['up', 'down'] as const);
-  return random.pick<NetworkFault>([
-    { kind: 'late', byMs: random.between(20, 400) },
-    { kind: 'stalled' },
-    { kind: 'refused' },
-    { kind: 'half-open', direction },
-    { kind: 'cut', afterBytes: random.between(1, 4_000), direction },
-  ]);
 }
 
 /** A fault in a few words, for people. */

@@ -1,11 +1,21 @@
 import { Random } from '../random.ts';
-import { actOf, type Fault, type NetworkFault, type ProcessName, type Schedule, type Service } from '../schedule.ts';
+import {
+  actOf,
+  type Fault,
+  type NetworkBounds,
+  networkFaultOf,
+  type ProcessName,
+  type Schedule,
+  type Service,
+} from '../schedule.ts';
 
 /** What there is of Holdfast in the simulation. */
 export const SIMULATED = ['gateway', 'session', 'session-2', 'assignment'] as const;
 export type Simulated = (typeof SIMULATED)[number];
 
 const LINKED: readonly Service[] = ['gateway', 'session', 'assignment'];
+/** What is sent there is sent whole. */
+const BOUNDS: NetworkBounds = { late: [5, 3_000], cutAfter: 0 };
 /** Virtual ms. */
 export const TALK_MS = 1_500;
 
@@ -37,31 +47,20 @@ function faultOf(random: Random, people: number): Fault {
     case 3:
       return { kind: 'pause', process, forMs };
     case 4:
-      return { kind: 'line', person: random.between(0, people - 1), how: networkFaultOf(random), forMs };
+      return { kind: 'line', person: random.between(0, people - 1), how: networkFaultOf(random, BOUNDS), forMs };
     case 5:
     case 6:
-      return { kind: 'link', link: { from: random.pick(LINKED), to: 'nats' }, how: networkFaultOf(random), forMs };
+      return {
+        kind: 'link',
+        link: { from: random.pick(LINKED), to: 'nats' },
+        how: networkFaultOf(random, BOUNDS),
+        forMs,
+      };
     case 7:
       return { kind: 'duplicates', forMs };
     case 8:
       return { kind: 'storm' };
     default:
       return { kind: 'power-cut' };
-  }
-}
-
-function networkFaultOf(random: Random): NetworkFault {
-  const direction = random.pick(['up', 'down'] as const);
-  switch (random.between(0, 4)) {
-    case 0:
-      return { kind: 'late', byMs: random.between(5, 3_000) };
-    case 1:
-      return { kind: 'stalled' };
-    case 2:
-      return { kind: 'refused' };
-    case 3:
-      return { kind: 'half-open', direction };
-    default:
-      return { kind: 'cut', afterBytes: 0, direction };
   }
 }
