@@ -224,7 +224,7 @@ describe('three servers', () => {
     const leading = nodes[names.findIndex((name) => name === cluster?.leader)];
     if (leading === undefined) throw new Error(`led by ${String(cluster?.leader)}`);
     return {
-      leading,
+      operator: await connected('operator', leading.url),
       others: nodes.filter((node) => node !== leading),
       copies: [config.num_replicas, cluster?.replicas?.length],
       store: new JetStreamEventStore(await connected('session', leading.url)),
@@ -238,13 +238,14 @@ describe('three servers', () => {
   }
 
   test('J-APPEND-9 an append that waits for copies, and is sent again meanwhile, is no conflict', async () => {
-    const { others, store } = await leader();
+    const { operator, others, store } = await leader();
     const ref: AggregateRef = { ...session, id: 's2' };
     const first = await sequenceOf(store.append(ref, commit('m1'), 0));
+    const sendings = operator.subscribe(eventSubject(ref));
+    await operator.flush();
     for (const other of others) other.freeze();
     const second = store.append(ref, commit('m2'), first);
-    // An append is sent again after two seconds.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await eventually(() => sendings.getReceived() >= 2, { within: 20_000 });
     for (const other of others) other.thaw();
     await sequenceOf(second);
     expect((await store.read(ref, 0)).map((each) => each.commit.id)).toEqual(['m1', 'm2']);
