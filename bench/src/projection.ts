@@ -15,6 +15,8 @@ export class Projection {
 
   static async open(databaseUrl: string, workspace: string): Promise<Projection> {
     const client = new pg.Client({ connectionString: databaseUrl });
+    // A Postgres that is killed ends the connection; the next look says so.
+    client.on('error', () => undefined);
     await client.connect();
     return new Projection(client, workspace);
   }
@@ -43,15 +45,20 @@ export class Projection {
   async count(expected: number, withinMs: number): Promise<number> {
     let found = 0;
     const look = async (): Promise<boolean> => {
-      const { rows } = await this.#client.query<{ count: string }>(
-        `select count(*) from session.transcript where workspace = $1 and type = 'MessagePosted'`,
-        [this.#workspace],
-      );
-      found = Number(rows[0]?.count ?? 0);
+      found = await this.messages();
       return found >= expected;
     };
     await until('all messages are projected', look, withinMs).catch(() => undefined);
     return found;
+  }
+
+  /** How many messages are there now. @throws when Postgres does not answer */
+  async messages(): Promise<number> {
+    const { rows } = await this.#client.query<{ count: string }>(
+      `select count(*) from session.transcript where workspace = $1 and type = 'MessagePosted'`,
+      [this.#workspace],
+    );
+    return Number(rows[0]?.count ?? 0);
   }
 
   async version(): Promise<string> {
