@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AgentConsole, logOf, sample, type Stage, type Widget } from '@holdfast/e2e/browser';
 import { messageOf } from '@holdfast/tools';
-import { Crashes } from '../crash/crashes.ts';
 import type { Played, Violation } from '../history.ts';
 import { Breaker } from '../process/breaker.ts';
 import { BROWSER_TALK_MS, type BrowserFault, type BrowserSchedule, nameOf, TABS, type Who } from './schedule.ts';
@@ -30,7 +29,6 @@ class Scene {
   readonly #session: string;
   readonly #tabs: readonly Tab[];
   readonly #breaker: Breaker;
-  readonly #crashes = new Crashes();
   readonly #errorsBefore: number;
   /** Ends what lasts a while, by what it is. */
   readonly #undone = new Set<() => Promise<void>>();
@@ -48,8 +46,6 @@ class Scene {
       workspace: stage.workspace.id,
       people: [stage.platform],
       chats: [session],
-      cutPower: undefined,
-      crashes: this.#crashes,
     });
   }
 
@@ -112,7 +108,6 @@ class Scene {
   }
 
   async leave(): Promise<void> {
-    this.#crashes.close();
     await Promise.all(this.#tabs.map(({ page }) => page.close()));
     await this.#tabs[0]?.page.context().close();
   }

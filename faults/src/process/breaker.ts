@@ -2,6 +2,7 @@ import { type AggregateRef, commandSubject } from '@holdfast/contracts';
 import type { Person, Platform } from '@holdfast/e2e/platform';
 import { eventually, type TcpProxy } from '@holdfast/testing';
 import { headers } from '@nats-io/transport-node';
+import { at } from '../at.ts';
 import type { Crashes } from '../crash/crashes.ts';
 import { type Fault, INSTANCES, type NetworkFault, type ProcessName } from '../schedule.ts';
 
@@ -19,8 +20,9 @@ export interface Place {
   /** Session ids by the number of the chat. */
   readonly chats: readonly string[];
   /** Where there is a disk of which that can be done. */
-  readonly cutPower: (() => Promise<void>) | undefined;
-  readonly crashes: Crashes;
+  readonly cutPower?: (() => Promise<void>) | undefined;
+  /** Where processes have windows to die in. */
+  readonly crashes?: Crashes;
 }
 
 /** Breaks an installation, and undoes whatever of it is not over. */
@@ -55,6 +57,7 @@ export class Breaker {
         return;
       }
       case 'crash':
+        if (crashes === undefined) throw new Error('there are no windows to die in');
         crashes.arm(fault.window);
         return;
       case 'line':
@@ -91,7 +94,7 @@ export class Breaker {
 
   /** Ends every fault that is not over. What was killed is the supervisor's to start. */
   async heal(): Promise<void> {
-    this.#place.crashes.disarm();
+    this.#place.crashes?.disarm();
     for (const timer of this.#timers) clearTimeout(timer);
     for (const pid of this.#paused) this.#resume(pid);
     for (const stop of this.#duplicating) stop();
@@ -189,12 +192,6 @@ export class Breaker {
     }, ms);
     this.#timers.add(timer);
   }
-}
-
-function at<T>(all: readonly T[], index: number): T {
-  const one = all[index];
-  if (one === undefined) throw new RangeError(`there is no number ${String(index)}`);
-  return one;
 }
 
 /** On SIGTERM Postgres waits until all its clients have left, and lets no new ones in: services never leave. */
