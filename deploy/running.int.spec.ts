@@ -142,10 +142,19 @@ describe('the composition, without containers', () => {
 
     // Leases are in memory: after a restart they come with their next renewal. They go with the last console, not only with time.
     const bucket = await new Kvm(operator).open(PRESENCE_BUCKET, { bindOnly: true });
-    const leases = async (): Promise<string[]> => all(await bucket.keys());
-    await eventually(async () => (await leases()).length === 1, { within: 20_000 });
+    const leases = new Set<string>();
+    const watch = await bucket.watch();
+    const watched = (async () => {
+      for await (const { key, operation } of watch) {
+        if (operation === 'PUT') leases.add(key);
+        else leases.delete(key);
+      }
+    })();
+    await eventually(() => leases.size === 1, { within: 20_000 });
     agent.stop();
-    await eventually(async () => (await leases()).length === 0);
+    await eventually(() => leases.size === 0);
+    watch.stop();
+    await watched;
 
     // Signing out is told to every gateway.
     const told = new Promise((resolve) => operator.subscribe('revoked', { max: 1, callback: resolve }));
