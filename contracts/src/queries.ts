@@ -61,7 +61,7 @@ export const SearchMessages = query(
         at: Instant,
         from: z.string(),
         excerpt: z.string(),
-        visitor: z.string().optional(),
+        visitor: z.strictObject({ id: Id, name: z.string().optional() }).optional(),
       }),
     ),
     at: ReadPosition,

@@ -167,7 +167,7 @@ describe('read models on a real Postgres', () => {
     const query = new SearchQuery(reader);
     const hits = async (workspace: string, text: string) => (await query.answer({ workspace, text, limit: 10 })).hits;
     expect(await hits('acme', 'parcel la')).toMatchObject([
-      { session: 's1', n: 2, from: 'Ada', excerpt: 'My parcel is late', visitor: 'Ada' },
+      { session: 's1', n: 2, from: 'Ada', excerpt: 'My parcel is late', visitor: { id: 'ada', name: 'Ada' } },
     ]);
     expect(await hits('rival', 'parcel')).toMatchObject([{ session: 's9' }]);
     expect(await hits('acme', 'secret')).toHaveLength(2);

@@ -4,16 +4,17 @@ import { TenantReader } from '../reading/tenant-reader.query.ts';
 import { wordsAsked } from './words.ts';
 
 const FIND = `
-  select m.session, m.v, m.at, m.author, m.excerpt, i.row -> 'visitor' ->> 'name' as visitor
+  select m.session, m.v, m.at, m.author, m.excerpt, i.row -> 'visitor' as visitor
   from find_messages($1, $2, $4) with ordinality m left join inbox i on i.workspace = $3 and i.session = m.session
   order by m.ordinality`;
+type Found = Answer<typeof SearchMessages>['hits'][number];
 interface Hit {
   session: string;
   v: number;
   at: Date;
   author: string;
   excerpt: string;
-  visitor: string | null;
+  visitor: NonNullable<Found['visitor']> | null;
 }
 
 @Injectable()
@@ -29,11 +30,11 @@ export class SearchQuery {
   }
 }
 
-const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Answer<typeof SearchMessages>['hits'][number] => ({
+const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Found => ({
   session,
   n: v,
   at: at.toISOString(),
   from: author,
   excerpt,
-  ...(visitor === null ? {} : { visitor }),
+  ...(visitor === null ? {} : { visitor: { id: visitor.id, name: visitor.name } }),
 });

@@ -5,11 +5,11 @@ const at = '2026-01-01T00:00:00.000Z';
 
 test('CN-SEARCH-3 a message leads to its place in its chat, a visitor to their latest chat', () => {
   const [message] = messageRows(
-    [{ session: 's1', n: 7, at, from: 'Ada', excerpt: 'late parcel', visitor: 'Mia' }],
+    [{ session: 's1', n: 7, at, from: 'Ada', excerpt: 'late parcel', visitor: { id: 'v1', name: 'Mia' } }],
     'parcel',
     '?',
   );
-  expect(message).toMatchObject({ session: 's1', n: 7, from: 'Ada', who: { name: 'Mia' } });
+  expect(message).toMatchObject({ session: 's1', n: 7, from: 'Ada', who: { id: 'v1', name: 'Mia' } });
   const found = { visitorId: 'v1', name: 'Mia', email: 'mia@example.com', sessions: 3, session: 's9', changedAt: at };
   expect(visitorRows([found], 'mia', '?')[0]).toMatchObject({
     session: 's9',

@@ -22,8 +22,8 @@ export const messageRows = (hits: SearchResult['hits'], query: string, unnamed: 
     session,
     n,
     at,
-    who: { id: session, name: visitor ?? unnamed },
-    ...(from === '' || from === visitor || from === 'visitor' ? {} : { from }),
+    who: { id: visitor?.id ?? session, name: visitor?.name ?? unnamed },
+    ...(from === '' || from === visitor?.name || from === 'visitor' ? {} : { from }),
     pieces: marked(excerpt, query),
   }));
 
