@@ -40,6 +40,15 @@ part('X-SHELL-1: the palette is opened by Ctrl-K and goes where it is told', asy
   await noor.row('Where is my parcel?').waitFor();
 });
 
+part('X-SHELL-1: what has no name in the palette is looked for in messages and visitors', async () => {
+  await noor.page.keyboard.press('Control+k');
+  await noors.palette.getByRole('combobox').fill('parcel?');
+  await noors.palette.getByRole('option', { name: 'Look for “parcel?”' }).click();
+  await noors.found.filter({ hasText: 'Where is my' }).first().waitFor();
+  await noor.page.keyboard.press('Escape');
+  await noors.isUncovered();
+});
+
 part('X-SHELL-1: the keys are listed on ?, and are letters where one writes', async () => {
   await noor.page.keyboard.press('?');
   await noors.sheet.getByText('Go to Waiting').waitFor();
@@ -90,7 +99,7 @@ part('X-SHELL-4: the language changes at run time, without a load', async () => 
   const { loads } = noor;
   await noor.page.keyboard.press('Control+k');
   await noors.palette.getByRole('combobox').fill('Deutsch');
-  await noors.palette.getByRole('option', { name: 'Deutsch' }).waitFor();
+  await noors.palette.getByRole('option', { name: 'Language: Deutsch' }).waitFor();
   await noor.page.keyboard.press('Enter');
   await noor.page.locator('html[lang=de]').waitFor();
   await noor.page.locator('hf-inbox-filters').getByText('Wartend').waitFor();

@@ -7,6 +7,7 @@ import { Live } from '../live/live.ts';
 import { Place } from '../live/place.ts';
 import { Recents } from '../live/recents.ts';
 import { visitorText } from '../live/visitor-text.ts';
+import { GlobalSearch } from '../search/global-search.ts';
 import { fuzzy, pieces } from './fuzzy.ts';
 
 interface Entry {
@@ -31,6 +32,7 @@ export class Palette {
   readonly #recents = inject(Recents);
   readonly #live = inject(Live);
   readonly #place = inject(Place);
+  readonly #search = inject(GlobalSearch);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   protected readonly words = words;
@@ -48,7 +50,7 @@ export class Palette {
     const query = this.query();
     const entries = this.#entries();
     if (query.trim() === '') return entries.map((entry) => ({ ...entry, pieces: pieces(entry.title, []) }));
-    return entries
+    const named = entries
       .map((entry) => {
         const match = fuzzy(query, entry.title);
         const other = fuzzy(query, entry.words);
@@ -58,6 +60,9 @@ export class Palette {
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, 40);
+    // What has no name here may be somebody's, or have been said.
+    const rest = this.#lookUp(query.trim());
+    return [...named, { ...rest, pieces: pieces(rest.title, []) }];
   });
   protected readonly picked = linkedSignal({ source: this.found, computation: () => 0 });
 
@@ -97,6 +102,19 @@ export class Palette {
     event.preventDefault();
     step();
     this.list().nativeElement.children[this.picked()]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #lookUp(query: string): Entry {
+    const { lookUp } = words().page.palette;
+    return {
+      id: 'look-up',
+      title: lookUp(query),
+      group: words().search.title,
+      icon: 'search',
+      caps: [],
+      words: '',
+      run: () => void this.#search.open(query),
+    };
   }
 
   /** Those opened before, then those in the list. */

@@ -31,8 +31,8 @@ export class GlobalSearch {
     });
   }
 
-  /** The window is fetched when it is first wanted. */
-  async open(): Promise<void> {
+  /** Looks for this text. The window is fetched when it is first wanted. */
+  async open(text = ''): Promise<void> {
     if (this.#isOpen) return;
     this.#isOpen = true;
     try {
@@ -44,6 +44,7 @@ export class GlobalSearch {
         position: { top: matchMedia('(width < 45rem)').matches ? '0' : '12vh' },
         ariaLabel: words().search.title,
         autoFocus: 'input',
+        data: text,
       });
       this.#dialog
         .open(SearchDialog, config)

@@ -1,6 +1,6 @@
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
-import { MatDialogRef } from '@angular/material/dialog';
+import { MAT_DIALOG_DATA, MatDialogRef } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import { ago, Avatar, exactTime, Icon, isComposing, Now } from '@holdfast/look';
 import { SignIn } from '../../api/sign-in.ts';
@@ -27,6 +27,10 @@ export class SearchDialog {
   protected readonly search = inject(Search);
   protected readonly words = words;
   protected readonly recent = signal(this.#recent.read());
+
+  constructor() {
+    this.search.text.set(inject<string>(MAT_DIALOG_DATA));
+  }
 
   protected readonly groups = computed(() => {
     const query = this.search.query();

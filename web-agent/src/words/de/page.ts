@@ -57,7 +57,7 @@ export const page: typeof english = {
     placeholder: 'Was möchten Sie tun?',
     recent: 'Kürzlich geöffnet',
     chat: 'Chat',
-    none: 'So heißt hier nichts.',
+    lookUp: (text) => `„${text}“ suchen`,
   },
   sheet: {
     title: 'Tastenkürzel',

@@ -53,7 +53,7 @@ export const page = {
     placeholder: 'What do you want to do?',
     recent: 'Recent chat',
     chat: 'Chat',
-    none: 'Nothing is called that.',
+    lookUp: (text: string) => `Look for “${text}”`,
   },
   sheet: {
     title: 'Keyboard shortcuts',
