@@ -72,11 +72,11 @@ part('X-CONV-4: whom a note calls finds it among the mentions, where it says so'
     .getByRole('navigation', { name: 'Views of the inbox' })
     .getByRole('link', { name: /^Mentions/ })
     .click();
-  const row = ben.page.locator('hf-inbox-row', { hasText: 'calls you' });
+  const row = ben.page.locator('hf-inbox-row', { hasText: 'mentions you' });
   await row.getByRole('link').click();
   const note = new Conversation(ben).notes.filter({ hasText: 'please send another' });
   await note.getByText('Internal note', { exact: true }).waitFor();
-  await note.getByText('calls you').waitFor();
+  await note.getByText('mentions you').waitFor();
   expect(await note.locator('.bubble').innerText()).toBe('It is lost, @Ben please send another');
   expect(stage.errors).toEqual([]);
 });

@@ -75,7 +75,7 @@ export const conversation: typeof english = {
     noteBy: (name: string) => `Interne Notiz von ${name}:`,
     by: (name: string) => `${name}:`,
     onlyTeam: 'Nur Ihr Team sieht das',
-    callsYou: 'ruft Sie',
+    mentionsYou: 'erwähnt Sie',
     copy: 'Code kopieren',
   },
   standing: {
@@ -131,7 +131,7 @@ export const conversation: typeof english = {
     cannedPlaceholder: 'Textbausteine durchsuchen',
     cannedNone: 'Kein Textbaustein passt dazu.',
     cannedEmpty: 'Es gibt noch keine Textbausteine. Die Administration kann welche anlegen.',
-    mention: 'Jemanden rufen',
+    mention: 'Jemanden erwähnen',
     settings: 'Wie gesendet wird',
     enterSends: 'Enter sendet',
     modEnterSends: (key: string) => `${key} + Enter sendet`,

@@ -23,6 +23,7 @@ export const inbox: typeof english = {
   widen: 'Alle zeigen',
   parts: { team: 'Team', site: 'Website', assignee: 'Bei', label: 'Label' },
   unread: 'ungelesen',
+  onlyUnread: 'Ungelesen',
   you: 'Ihnen',
   withYou: 'Sie',
   nothingYet: 'Noch nichts geschrieben',
@@ -31,7 +32,7 @@ export const inbox: typeof english = {
   isClosed: 'Beendet',
   snoozed: (until) => (until === '' ? 'Zurückgestellt' : `Zurückgestellt bis ${until}`),
   draft: 'Entwurf',
-  callsYou: 'ruft Sie',
+  mentionsYou: 'erwähnt Sie',
   fresh: (n, text) => (plural.select(n) === 'one' ? `${text} neuer Chat` : `${text} neue Chats`),
   empty: {
     mine: {
@@ -39,7 +40,7 @@ export const inbox: typeof english = {
       text: 'Chats kommen zu Ihnen, solange Sie online sind. Sie können auch einen nehmen, der wartet.',
     },
     mentions: {
-      title: 'Keine Notiz ruft Sie',
+      title: 'Keine Notiz erwähnt Sie',
       text: 'Schreibt jemand @ und Ihren Namen in eine Notiz, steht der Chat hier, bis Sie antworten.',
     },
     waiting: {

@@ -70,7 +70,7 @@ export const conversation = {
     noteBy: (name: string) => `Internal note by ${name}:`,
     by: (name: string) => `${name}:`,
     onlyTeam: 'Only your team sees this',
-    callsYou: 'calls you',
+    mentionsYou: 'mentions you',
     copy: 'Copy the code',
   },
   standing: {
@@ -126,7 +126,7 @@ export const conversation = {
     cannedPlaceholder: 'Search canned replies',
     cannedNone: 'No canned reply has this.',
     cannedEmpty: 'There are no canned replies yet. An admin can make some.',
-    mention: 'Call a colleague',
+    mention: 'Mention a colleague',
     settings: 'How to send',
     enterSends: 'Enter sends',
     modEnterSends: (key: string) => `${key} + Enter sends`,

@@ -21,6 +21,7 @@ export const inbox = {
   widen: 'Show all of them',
   parts: { team: 'Team', site: 'Site', assignee: 'With', label: 'Label' },
   unread: 'unread',
+  onlyUnread: 'Unread',
   you: 'You',
   withYou: 'You',
   nothingYet: 'Nothing written yet',
@@ -29,7 +30,7 @@ export const inbox = {
   isClosed: 'Closed',
   snoozed: (until: string) => (until === '' ? 'Snoozed' : `Snoozed until ${until}`),
   draft: 'Draft',
-  callsYou: 'calls you',
+  mentionsYou: 'mentions you',
   fresh: (n: number, text: string) => (plural.select(n) === 'one' ? `${text} new chat` : `${text} new chats`),
   empty: {
     mine: {
@@ -37,7 +38,7 @@ export const inbox = {
       text: 'Chats come to you while you are online. You can also take one that waits.',
     },
     mentions: {
-      title: 'No note calls you',
+      title: 'No note mentions you',
       text: 'When a colleague writes @ and your name in a note, the chat is here until you answer.',
     },
     waiting: {

@@ -40,7 +40,7 @@ export const settings = {
   kinds: {
     waiting: { name: 'A chat waits', means: 'Somebody came for whom no agent was free. Not while you are offline' },
     message: { name: 'A message in my chat', means: 'A visitor wrote in a chat that is yours' },
-    mention: { name: 'A note calls me', means: 'A colleague wrote @ and your name' },
+    mention: { name: 'A note mentions me', means: 'A colleague wrote @ and your name' },
     assigned: { name: 'A chat is mine now', means: 'It was given to you' },
   },
   soundOf: (event: string) => `Sound: ${event}`,
@@ -66,8 +66,8 @@ export const settings = {
     waiting: { one: (name: string) => `${name} is waiting`, many: (n: string) => `Waiting for an agent: ${n} more` },
     message: { one: (name: string) => `${name} wrote`, many: (n: string) => `Unread in your chats: ${n} more` },
     mention: {
-      one: (name: string) => `You are called in the chat with ${name}`,
-      many: (n: string) => `Notes that call you: ${n} more`,
+      one: (name: string) => `You are mentioned in the chat with ${name}`,
+      many: (n: string) => `Notes that mention you: ${n} more`,
     },
     assigned: { one: (name: string) => `${name} is yours`, many: (n: string) => `Chats given to you: ${n} more` },
   },
