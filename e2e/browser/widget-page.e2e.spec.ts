@@ -66,7 +66,7 @@ part(
     const visitor = await open();
     await visitor.open();
     await visitor.post('Hello from a blank page');
-    await visitor.stands('You are next in line');
+    await visitor.stands('We answer when we are back');
     await noor.goOnline();
     await visitor.stands('Noor');
     await noor.openChat('Hello from a blank page');
@@ -164,7 +164,7 @@ part(
     expect(await visitor.page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([]);
     expect([...asked].sort()).toEqual([new URL(stage.platform.stack.urls.widget).origin, site.origin].sort());
     expect(complaints).toEqual([
-      'Holdfast: there is no call "fly".',
+      'Holdfast: no call "fly".',
       'Holdfast: on needs an event and a function.',
       'Holdfast: boot needs { site }.',
     ]);
@@ -272,3 +272,22 @@ part('X-PAGE-10: a page that carries the tag twice has one button', async () => 
   expect(await visitor.launcher.count()).toBe(1);
   await visitor.page.context().close();
 });
+
+part(
+  'X-PAGE-11: a page that is not allowed reads a sentence, not what the browser says of it, and its console says why',
+  async () => {
+    const other = await OtherSite.open({ '/': eager(`${stage.platform.stack.urls.widget}loader.js`) });
+    const { page, launcher } = await stage.shopPage(await stage.person(), other.origin);
+    const complaints: string[] = [];
+    page.on('console', (line) => {
+      if (line.text().startsWith('Holdfast')) complaints.push(line.text());
+    });
+    await launcher.click();
+    await page.locator('iframe').waitFor({ state: 'hidden' });
+    expect(await page.locator('iframe').count()).toBe(1);
+    await page.getByRole('alert').getByText('The chat cannot be reached right now.').waitFor();
+    expect(complaints).toEqual([`Holdfast: no site demo-shop, or not for ${other.origin}.`]);
+    await page.context().close();
+    other.close();
+  },
+);

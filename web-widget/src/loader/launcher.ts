@@ -44,7 +44,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   root.adoptedStyleSheets = [sheet];
 
   const badge = element('span', { class: 'badge', hidden: '', 'aria-hidden': 'true' });
-  const button = element('button', { class: 'launcher', type: 'button', 'aria-expanded': 'false' }, icon(TALK), badge);
+  const button = element('button', { class: 'launcher', 'aria-expanded': 'false' }, icon(TALK), badge);
   const panel = element('div', { class: 'panel', role: 'dialog', 'aria-label': 'Chat', hidden: '' });
   const bubble = element('div', { class: 'bubble', hidden: '' });
   root.append(panel, bubble, button);
@@ -71,9 +71,10 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
 
   function tellSetup(): void {
     const { locale, theme, visitor, identity } = options;
+    const { title, referrer } = document;
     tell({
       type: 'setup',
-      page: { url: location.href, title: document.title, referrer: document.referrer },
+      page: { url: location.href, title, referrer },
       wishes: { locale, theme, visitor },
       languages: languages(),
       vouches: identity !== undefined,
@@ -93,8 +94,11 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     const giveUp = (): void => {
       if (frame === mine) apologise();
     };
-    // What the browser refuses to embed loads, too, and says nothing.
-    mine.addEventListener('load', () => setTimeout(giveUp, SILENT_MS));
+    // What the browser refuses to embed loads, too, and says nothing: a page of the browser's own, which nobody should see.
+    mine.addEventListener('load', () => {
+      mine.hidden = !isReady;
+      setTimeout(giveUp, SILENT_MS);
+    });
     setTimeout(giveUp, UNREACHABLE_MS);
   }
 
@@ -109,7 +113,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   function apologise(): void {
     if (isReady) return;
     unload();
-    complain('unknown site, or origin not allowed');
+    complain(`no site ${options.site}, or not for ${location.origin}`);
     panel.replaceChildren(element('p', { role: 'alert' }, textsIn(language).unreachable));
   }
 
@@ -154,13 +158,13 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     picture.addEventListener('error', () => picture.remove());
     const face = element('span', { class: 'face', 'aria-hidden': 'true' }, message.initials, picture);
     const text = element('span', {}, element('b', {}, message.name), element('span', { dir: 'auto' }, message.text));
-    const said = element('button', { class: 'said', type: 'button' }, face, text);
+    const said = element('button', { class: 'said' }, face, text);
     said.addEventListener('click', () => {
       tell({ type: 'session', session: message.session });
       show(true);
     });
     const { dismiss } = textsIn(language);
-    const gone = element('button', { class: 'dismiss', type: 'button', 'aria-label': dismiss }, icon(CROSS));
+    const gone = element('button', { class: 'dismiss', 'aria-label': dismiss }, icon(CROSS));
     gone.addEventListener('click', () => {
       dismissed = message.id;
       bubble.hidden = true;
@@ -186,7 +190,8 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
     switch (message.type) {
       case 'ready': {
         isReady = true;
-        if (forgotten === undefined) remember(true);
+        frame.hidden = false;
+        if (forgotten === undefined) known(true);
         tellSetup();
         for (const earlier of waiting.splice(0)) if (earlier.type !== 'setup') tell(earlier);
         settle();
@@ -209,8 +214,8 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
         return;
       case 'look':
         language = [message.language];
-        host.style.setProperty('--brand', message.colour);
-        host.style.setProperty('--on-brand', message.onColour);
+        host.style.setProperty('--holdfast-colour', message.colour);
+        host.style.setProperty('--holdfast-on-colour', message.onColour);
         paint();
         return;
       case 'told':
@@ -223,22 +228,23 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   }
 
   function detach(): void {
-    window.removeEventListener('message', hear);
+    removeEventListener('message', hear);
     countInTitle(0);
     document.documentElement.style.overflow = '';
     host.remove();
   }
 
-  button.addEventListener('click', () => show(!isOpen));
-  window.addEventListener('message', hear);
+  const toggle = (): void => show(!isOpen);
+  button.addEventListener('click', toggle);
+  addEventListener('message', hear);
   paint();
   // Somebody who has talked here before may have an answer waiting.
-  if (isKnown()) setTimeout(load, SETTLE_MS);
+  if (known()) setTimeout(load, SETTLE_MS);
 
   return {
     open: () => show(true),
     close: () => show(false),
-    toggle: () => show(!isOpen),
+    toggle,
     compose: (text) => {
       load();
       tell({ type: 'compose', text });
@@ -252,16 +258,14 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
       options = next;
       language = languages();
       paint();
-      if (!who) {
-        tellSetup();
-        return;
+      if (!who) tellSetup();
+      else if (frame !== undefined) {
+        unload();
+        load();
       }
-      const wasLoaded = frame !== undefined;
-      unload();
-      if (wasLoaded) load();
     },
     remove: () => {
-      if (frame === undefined && !isKnown()) {
+      if (frame === undefined && !known()) {
         detach();
         return;
       }
@@ -271,22 +275,16 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
       host.style.display = 'none';
       load();
       tell({ type: 'forget' });
-      remember(false);
+      known(false);
     },
   };
 }
 
-function remember(known: boolean): void {
+/** Whether somebody has talked here before; `is`: from now on. Where the page may not store nobody has, and the frame is loaded when it is opened. */
+function known(is?: boolean): boolean {
   try {
-    if (known) localStorage.setItem(KNOWN, '1');
-    else localStorage.removeItem(KNOWN);
-  } catch {
-    // The page may not store: the frame is loaded when it is opened.
-  }
-}
-
-function isKnown(): boolean {
-  try {
+    if (is === true) localStorage.setItem(KNOWN, '1');
+    if (is === false) localStorage.removeItem(KNOWN);
     return localStorage.getItem(KNOWN) !== null;
   } catch {
     return false;

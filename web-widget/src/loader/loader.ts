@@ -111,7 +111,7 @@ function perform(call: string, ...given: unknown[]): (() => void) | undefined {
       listeners.get(String(first))?.delete(second as Listener);
       return;
     default:
-      complain(`there is no call "${call}"`);
+      complain(`no call "${call}"`);
       return;
   }
 }

@@ -16,6 +16,7 @@ export class HostPage {
   readonly #wanted = signal<{ readonly text: string } | { readonly session: string } | null>(null);
   readonly #forgetting = signal(false);
   readonly #visible = signal(document.visibilityState === 'visible');
+  #focused = window.parent === window;
   #answer: (token: string | null | undefined) => void = () => undefined;
 
   readonly embedded = window.parent !== window;
@@ -33,17 +34,19 @@ export class HostPage {
   constructor() {
     if (!this.embedded) this.#hear({ ...alone, languages: navigator.languages });
     document.addEventListener('visibilitychange', () => this.#visible.set(document.visibilityState === 'visible'));
+    for (const type of ['focus', 'blur']) window.addEventListener(type, () => (this.#focused = type === 'focus'));
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (event.source === window.parent && event.origin === this.#origin) this.#hear(event.data as ToFrame);
     });
   }
 
   /**
-   * Calls this once the frame has the focus, at once where it has. An element that takes the focus while the page around is handing it over
-   * can leave the keys with the page: then nothing that is typed arrives.
+   * Calls this once the frame has been given the focus, at once where it has it. An element that takes the focus while the page around is
+   * handing it over can leave the keys with the page: then nothing that is typed arrives. `document.hasFocus()` does not tell: under a driver
+   * it is true in every frame.
    */
   whenFocused(focus: () => void): void {
-    if (document.hasFocus()) focus();
+    if (this.#focused) focus();
     else window.addEventListener('focus', focus, { once: true });
   }
 
