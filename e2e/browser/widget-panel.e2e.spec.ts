@@ -29,15 +29,19 @@ const part = (title: string, play: () => Promise<void>): void => {
 
 part('X-PANEL-1: who waits is shown their place, which moves up, and then who has come', async () => {
   await visitor.post('Is the kettle back?');
-  await visitor.stands('You are next in line');
-  const second = await stage.shop();
-  await second.post('And the cups?');
-  await second.stands('You are number 2 in line');
+  // Nobody works through the line yet.
+  await visitor.stands('We answer when we are back');
   await noor.goOnline();
   await visitor.stands('Noor');
   await visitor.stands('Here now');
+  const second = await stage.shop();
+  await second.post('And the cups?');
   await second.stands('You are next in line');
+  const third = await stage.shop();
+  await third.post('And the spoons?');
+  await third.stands('You are number 2 in line');
   await second.page.context().close();
+  await third.page.context().close();
 });
 
 part('X-PANEL-2: an answer to a closed panel is counted and previewed, and opens from there', async () => {

@@ -29,6 +29,7 @@ export const de: Words = {
   retry: 'Erneut senden',
   discard: 'Verwerfen',
   notKept: 'geht verloren, wenn Sie diese Seite schließen',
+  nothingKept: 'Dieser Browser behält hier nichts: Verlassen Sie die Seite, ist das Gespräch verloren.',
   tooLong: (over) => `${count(over, 'Zeichen', 'Zeichen')} zu viel`,
   erased: 'Dieses Gespräch wurde gelöscht. Mit Ihrer nächsten Nachricht beginnt ein neues.',
   reload: 'Neu laden',
@@ -52,7 +53,8 @@ export const de: Words = {
   },
   standing: {
     here: 'Gerade da',
-    away: 'Nicht am Platz, liest aber Ihre Nachricht',
+    away: 'Gerade nicht am Platz',
+    back: 'Wir antworten, sobald wir wieder da sind',
     answers: 'Wir antworten so bald wie möglich',
     next: 'Sie sind als Nächstes an der Reihe',
     place: (position) => `Sie sind Nummer ${String(position)} in der Warteschlange`,

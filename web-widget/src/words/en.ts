@@ -28,6 +28,7 @@ export const en = {
   retry: 'Retry',
   discard: 'Discard',
   notKept: 'not kept if you close this page',
+  nothingKept: 'This browser keeps nothing here: leave the page, and the conversation is gone.',
   tooLong: (over: number) => `${count(over, 'character', 'characters')} too many`,
   erased: 'This conversation was deleted. Your next message begins a new one.',
   reload: 'Reload',
@@ -51,7 +52,8 @@ export const en = {
   },
   standing: {
     here: 'Here now',
-    away: 'Away, and will read what you write',
+    away: 'Away for the moment',
+    back: 'We answer when we are back',
     answers: 'We answer as soon as we can',
     next: 'You are next in line',
     place: (position: number) => `You are number ${String(position)} in line`,

@@ -33,6 +33,8 @@ test('WG-STAND-1 who waits reads their place, and how long it takes as far as th
     'Antwort meist innerhalb einer Minute',
   );
   expect(waitText(view({ standing: { open: true, position: 2 } }), en)).toBeNull();
+  // A place in a line that nobody works through would be a promise.
+  expect(standingText(view({ standing: { open: false, position: 3 } }), en)).toBe('We answer when we are back');
 });
 
 test('WG-STAND-2 who is served reads whether the agent is there; nothing is claimed that is not known', () => {

@@ -15,6 +15,7 @@ export function standingText(view: SessionView | null, words: Words): string {
     case 'absent':
       return standing?.open === false ? words.home.away : say.answers;
     case 'waiting': {
+      if (standing?.open === false) return say.back;
       if (standing?.position === undefined) return say.waiting;
       return standing.position === 1 ? say.next : say.place(standing.position);
     }
