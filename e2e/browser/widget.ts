@@ -73,6 +73,15 @@ export class Widget {
 
   async post(text: string): Promise<void> {
     await this.composer.fill(text);
+    // Under a driver every document takes itself for the focused one, and keys can stay with the page around while the caret blinks here:
+    // clicks do not help then, leaving the frame does. Who types sees whether something comes.
+    for (let turn = 0; turn < 3 && (await this.composer.inputValue()) !== text; turn++) {
+      await this.page.locator('iframe').evaluate((frame) => {
+        frame.blur();
+        frame.focus();
+      });
+      await this.composer.fill(text);
+    }
     await this.composer.press('Enter');
   }
 
