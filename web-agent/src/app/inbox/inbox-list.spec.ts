@@ -52,4 +52,16 @@ describe('the inbox', () => {
     });
     await until(() => page.textContent.includes('No chat has been closed yet'));
   });
+
+  test('CN-INBOX-9 who is in no team is not told that chats come by themselves', async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const { gateway, live } = await signedIn((stand) => (stand.inbox = { filter: 'mine', rows: [] }));
+    const fixture = TestBed.createComponent(InboxList);
+    fixture.componentRef.setInput('filter', 'mine');
+    const page = fixture.nativeElement as HTMLElement;
+    await until(() => page.textContent.includes('Chats come to you while you are online'));
+    const ada = { id: live.me(), name: 'Ada', availability: 'online', present: true, load: 0, capacity: 4 } as const;
+    gateway.tell({ t: 'roster', agents: [{ ...ada, active: true, teams: [] }] });
+    await until(() => page.textContent.includes('You are in no team'));
+  });
 });

@@ -96,7 +96,10 @@ export class InboxList {
   protected readonly icon = computed(() => VIEW_ICONS[this.filter()]);
   protected readonly empty = computed(() => {
     const { inbox } = words();
-    return this.isNarrowed() ? inbox.emptyNarrowed : inbox.empty[this.filter()];
+    if (this.isNarrowed()) return inbox.emptyNarrowed;
+    const empty = inbox.empty[this.filter()];
+    const isTeamless = this.#live.own()?.teams.length === 0;
+    return isTeamless && this.filter() === 'mine' ? { ...empty, text: inbox.teamless } : empty;
   });
   protected readonly waiting = computed(() => this.#live.inbox().counts.waiting);
   protected readonly pill = computed(() =>

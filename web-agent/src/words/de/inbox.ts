@@ -60,6 +60,8 @@ export const inbox: typeof english = {
       text: 'Beendete Chats bleiben hier und können wieder geöffnet werden.',
     },
   },
+  teamless:
+    'Sie sind in keinem Team: Chats kommen nur von Kolleginnen und Kollegen. Sie können auch einen nehmen, der wartet.',
   emptyNarrowed: {
     title: 'So einen Chat gibt es nicht',
     text: 'In dieser Ansicht passt nichts zu allem, worauf die Liste eingeschränkt ist.',

@@ -52,6 +52,7 @@ export const inbox = {
     all: { title: 'No open chats', text: 'They appear here as soon as a visitor writes in the widget on your site.' },
     closed: { title: 'No chat has been closed yet', text: 'Closed chats are kept here, and can be opened again.' },
   },
+  teamless: 'You are in no team, so chats come to you only from colleagues. You can also take one that waits.',
   emptyNarrowed: { title: 'No chat is like that', text: 'Nothing in this view has all that the list is narrowed to.' },
   showWaiting: (n: number, text: string) =>
     plural.select(n) === 'one' ? `Show the one that waits` : `Show the ${text} that wait`,
