@@ -82,7 +82,7 @@ describe('a connection', () => {
       await time.advance(delays.at(-1) ?? 0);
       gateway.last.close();
     }
-    expect(delays).toEqual([250, 500, 1_000, 2_000]);
+    expect(delays).toEqual([250, 500, 1_000, 1_000]);
     await time.advance(2_000);
     gateway.last.open();
     gateway.last.welcome();

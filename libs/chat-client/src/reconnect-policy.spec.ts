@@ -3,11 +3,11 @@ import { afterClose, delayBefore } from './reconnect-policy.ts';
 
 describe('reconnect policy', () => {
   it('C-CONN-4 the delay is drawn from a span that doubles up to its cap, or from the window of a bye', () => {
-    expect([0, 1, 2, 5, 6, 40].map((attempt) => delayBefore(attempt, 1))).toEqual([
-      500, 1_000, 2_000, 16_000, 20_000, 20_000,
+    expect([0, 1, 2, 3, 19, 20, 21, 22, 23, 24, 4_000].map((attempt) => delayBefore(attempt, 1))).toEqual([
+      500, 1_000, 2_000, 2_000, 2_000, 4_000, 8_000, 16_000, 20_000, 20_000, 20_000,
     ]);
     expect(delayBefore(3, 0)).toBe(0);
-    expect(delayBefore(3, 0.25)).toBe(1_000);
+    expect(delayBefore(3, 0.25)).toBe(500);
     expect(delayBefore(9, 0.5, [1_000, 3_000])).toBe(2_000);
     expect(delayBefore(0, 0.5, [700, 700])).toBe(700);
   });

@@ -1,7 +1,7 @@
 import { CLOSE } from '@holdfast/contracts/validators';
 
-/** Bounds of the delay before a try to connect, in ms. */
-export const BACKOFF = { first: 500, cap: 20_000 } as const;
+/** Bounds of the delay before a try to connect, in ms: `soon` for the first `soonTries`, while a server is likely on its way back, then `cap`. */
+const BACKOFF = { first: 500, soon: 2_000, soonTries: 20, cap: 20_000 } as const;
 /** A connection that held this long counts as stable, in ms: the next failure starts over. */
 export const STABLE_AFTER_MS = 30_000;
 /** Without any traffic for this long after a probe, the connection is taken for dead, in ms. */
@@ -15,7 +15,9 @@ export const WELCOME_WITHIN_MS = 10_000;
  */
 export function delayBefore(attempt: number, random: number, window?: readonly [number, number]): number {
   if (window !== undefined) return Math.round(window[0] + random * Math.max(0, window[1] - window[0]));
-  return Math.round(random * Math.min(BACKOFF.cap, BACKOFF.first * 2 ** Math.min(attempt, 16)));
+  const { first, soon, soonTries, cap } = BACKOFF;
+  const span = attempt < soonTries ? Math.min(soon, first * 2 ** attempt) : soon * 2 ** (attempt - soonTries + 1);
+  return Math.round(random * Math.min(cap, span));
 }
 
 /** What to do after a socket has closed. */
