@@ -17,6 +17,8 @@ export interface Command {
   /** Again and again while its key is held down. */
   readonly repeats?: boolean;
   run(): void;
+  /** Looks for what the person has typed, where no command is called that. */
+  readonly lookUp?: (text: string) => void;
 }
 
 /** In this order they are shown. `chat`: what concerns the open chat. */

@@ -7,7 +7,6 @@ import { Live } from '../live/live.ts';
 import { Place } from '../live/place.ts';
 import { Recents } from '../live/recents.ts';
 import { visitorText } from '../live/visitor-text.ts';
-import { GlobalSearch } from '../search/global-search.ts';
 import { fuzzy, pieces } from './fuzzy.ts';
 
 interface Entry {
@@ -32,7 +31,6 @@ export class Palette {
   readonly #recents = inject(Recents);
   readonly #live = inject(Live);
   readonly #place = inject(Place);
-  readonly #search = inject(GlobalSearch);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   protected readonly words = words;
@@ -61,8 +59,8 @@ export class Palette {
       .sort((a, b) => b.score - a.score)
       .slice(0, 40);
     // What has no name here may be somebody's, or have been said.
-    const rest = this.#lookUp(query.trim());
-    return [...named, { ...rest, pieces: pieces(rest.title, []) }];
+    const rest = this.#lookUps(query.trim()).map((entry) => ({ ...entry, pieces: pieces(entry.title, []) }));
+    return [...named, ...rest];
   });
   protected readonly picked = linkedSignal({ source: this.found, computation: () => 0 });
 
@@ -104,17 +102,13 @@ export class Palette {
     this.list().nativeElement.children[this.picked()]?.scrollIntoView({ block: 'nearest' });
   }
 
-  #lookUp(query: string): Entry {
-    const { lookUp } = words().page.palette;
-    return {
-      id: 'look-up',
-      title: lookUp(query),
-      group: words().search.title,
-      icon: 'search',
-      caps: [],
-      words: '',
-      run: () => void this.#search.open(query),
-    };
+  #lookUps(query: string): readonly Entry[] {
+    return this.#commands.all().flatMap((command) => {
+      const { id, lookUp } = command;
+      if (lookUp === undefined) return [];
+      const title = words().page.palette.lookUp(query);
+      return [{ ...entryOf(command), id: `${id}.this`, title, caps: [], run: () => lookUp(query) }];
+    });
   }
 
   /** Those opened before, then those in the list. */

@@ -26,6 +26,7 @@ export class GlobalSearch {
           keys: ['/'],
           words: more,
           run: () => void this.open(),
+          lookUp: (text) => void this.open(text),
         },
       ];
     });
