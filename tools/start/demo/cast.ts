@@ -48,7 +48,7 @@ export const CANNED_REPLIES = [
     shortcut: 'iron-care',
     text: 'For cast iron: rinse with hot water, no soap, dry it while it is warm. A little rust inside is harmless; boil used tea leaves in it and it goes.',
   },
-  { shortcut: 'photo', text: 'Could you send a photo of it? Then I can decide here and now.' },
+  { shortcut: 'damage', text: 'How badly is it damaged? Then I can decide here and now.' },
   { shortcut: 'moment', text: 'One moment, please, I am looking it up.' },
   { shortcut: 'bye', text: 'With pleasure. Enjoy your tea, and write any time.' },
 ] as const;

@@ -98,9 +98,12 @@ export const PAST_CONVERSATIONS: readonly PastConversation[] = [
     page: { path: '/#cups', title: 'Cups' },
     lines: [
       visitor(0, 'Hello, one of four cups came broken. 😞 Order KC-10433.'),
-      mara(2, 'Oh no! I am sorry. Could you send a photo of it? Then I can decide here and now.'),
-      visitor(5, 'I mailed it to you, this chat did not take it.'),
-      mara(3, 'Got it. A replacement leaves today, nothing to pay, and please keep the broken one or throw it away.'),
+      mara(2, 'Oh no! I am sorry. How badly is it damaged? Then I can decide here and now.'),
+      visitor(5, 'The handle is off, and there is a crack down to the foot.'),
+      mara(
+        3,
+        'That one is gone. A replacement leaves today, nothing to pay, and please keep the broken one or throw it away.',
+      ),
       note(mara(1, 'Third broken cup from the same batch this week. Told the packing table: double sleeves.')),
       visitor(1, 'That is very kind. Thank you!!'),
       mara(1, 'Of course. Enjoy your tea, and write any time.'),

@@ -5,11 +5,11 @@ export const ORIGIN = /^https?:\/\/(\*\.)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(:
 const LONGEST = 255;
 const MOST = 50;
 
-/** The origins that a text names, one a line, or what is wrong with the first that is none. A slash at the end is forgiven. */
+/** The origins that a text names, one a line, or what is wrong with the first that is none. What stands behind it of an address is passed over. */
 export function originsOf(text: string): { readonly origins: readonly string[] } | { readonly problem: string } {
   const origins: string[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    const origin = line.trim().replace(/\/$/, '');
+    const origin = line.trim().replace(/^(\w+:\/\/[^/?#]+)[/?#].*$/, '$1');
     if (origin === '') continue;
     if (!ORIGIN.test(origin) || origin.length > LONGEST)
       return { problem: words().admin.badOrigin(index + 1, line.trim()) };

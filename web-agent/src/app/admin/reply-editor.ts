@@ -15,7 +15,7 @@ import { braced, fillIn, unknownIn, VARIABLES } from '../live/variables.ts';
 import { Control, Field } from './field.ts';
 import { freshId } from './fresh-id.ts';
 import type { Trouble } from './refusal.ts';
-import { SHORTCUT } from './reply-text.ts';
+import { SHORTCUT, shortcutOf } from './reply-text.ts';
 import { WorkspaceChanges } from './workspace-changes.ts';
 
 type Reply = ReturnType<Directory['cannedReplies']>[number];
@@ -36,6 +36,7 @@ export class ReplyEditor {
   protected readonly words = words;
   protected readonly variables = VARIABLES;
   protected readonly braced = braced;
+  protected readonly shortcutOf = shortcutOf;
   protected readonly text = signal(this.reply?.text ?? '');
   protected readonly trouble = signal<Trouble | null>(null);
   protected readonly isSaving = signal(false);

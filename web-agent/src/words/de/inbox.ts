@@ -41,7 +41,7 @@ export const inbox: typeof english = {
     },
     mentions: {
       title: 'Keine Notiz erwähnt Sie',
-      text: 'Schreibt jemand @ und Ihren Namen in eine Notiz, steht der Chat hier, bis Sie antworten.',
+      text: 'Schreibt jemand @ und Ihren Namen in eine Notiz, steht der Chat hier, bis Sie antworten oder er beendet wird.',
     },
     waiting: {
       title: 'Niemand wartet',

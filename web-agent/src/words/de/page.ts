@@ -18,7 +18,7 @@ export const page: typeof english = {
   pick: 'Wählen Sie einen Chat',
   pickHint: 'Ihre Chats finden Sie unter „Meine“, die auf jemanden warten, unter „Wartend“.',
   pickKeys: 'bewegt sich durch die Liste',
-  pickPalette: 'findet alles',
+  pickPalette: 'findet Befehle und Chats',
   first: {
     title: 'Willkommen! Vier Schritte zum ersten Chat',
     text: 'Sie werden abgehakt, sobald sie getan sind, und verschwinden mit der ersten Nachricht.',

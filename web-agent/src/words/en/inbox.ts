@@ -39,7 +39,7 @@ export const inbox = {
     },
     mentions: {
       title: 'No note mentions you',
-      text: 'When a colleague writes @ and your name in a note, the chat is here until you answer.',
+      text: 'When a colleague writes @ and your name in a note, the chat is here until you answer or it is closed.',
     },
     waiting: {
       title: 'Nobody is waiting',

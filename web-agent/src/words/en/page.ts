@@ -18,7 +18,7 @@ export const page = {
   pick: 'Pick a chat',
   pickHint: 'Chats that are yours are under “Mine”; those that wait for somebody, under “Waiting”.',
   pickKeys: 'moves through the list',
-  pickPalette: 'finds anything',
+  pickPalette: 'finds commands and chats',
   /** What an admin of a new workspace is led through. */
   first: {
     title: 'Welcome! Four steps to your first chat',

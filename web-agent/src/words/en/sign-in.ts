@@ -30,7 +30,7 @@ export const signIn = {
   longEnough: 'Long enough.',
   accept: 'Set the password and sign in',
   accepting: 'Signing you in…',
-  gone: 'This invitation does not hold any more',
+  gone: 'This invitation is no longer valid',
   goneText:
     'It works once and for a week, and only the newest one counts. Ask an admin of your workspace for a new one.',
   notRead: 'The invitation could not be looked at',
