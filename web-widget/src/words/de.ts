@@ -54,7 +54,7 @@ export const de: Words = {
   standing: {
     here: 'Gerade da',
     away: 'Gerade nicht am Platz',
-    back: 'Wir antworten, sobald wir wieder da sind',
+    back: 'Wir melden uns zurück',
     answers: 'Wir antworten so bald wie möglich',
     next: 'Sie sind als Nächstes an der Reihe',
     place: (position) => `Sie sind Nummer ${String(position)} in der Warteschlange`,

@@ -36,5 +36,5 @@ const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Found => ({
   at: at.toISOString(),
   from: author,
   excerpt,
-  ...(visitor === null ? {} : { visitor: { id: visitor.id, name: visitor.name } }),
+  ...(visitor === null ? {} : { visitor: { id: visitor.id, name: visitor.name, email: visitor.email } }),
 });

@@ -7,11 +7,13 @@ test('CN-SEARCH-3 a message leads to its place in its chat, a visitor to their l
   const [message] = messageRows(
     [{ session: 's1', n: 7, at, from: 'Ada', excerpt: 'late parcel', visitor: { id: 'v1', name: 'Mia' } }],
     'parcel',
-    '?',
   );
   expect(message).toMatchObject({ session: 's1', n: 7, from: 'Ada', who: { id: 'v1', name: 'Mia' } });
+  const nameless = { session: 's2', n: 1, at, from: '', excerpt: 'parcel', visitor: { id: 'v-1234' } };
+  // As in the list.
+  expect(messageRows([nameless], 'parcel')[0]?.who.name).toBe('Visitor 1234');
   const found = { visitorId: 'v1', name: 'Mia', email: 'mia@example.com', sessions: 3, session: 's9', changedAt: at };
-  expect(visitorRows([found], 'mia', '?')[0]).toMatchObject({
+  expect(visitorRows([found], 'mia')[0]).toMatchObject({
     session: 's9',
     chats: 3,
     pieces: [
@@ -19,5 +21,5 @@ test('CN-SEARCH-3 a message leads to its place in its chat, a visitor to their l
       { text: '@example.com', hit: false },
     ],
   });
-  expect(visitorRows([{ ...found, name: undefined }], 'x', '?')[0]?.who.name).toBe('mia@example.com');
+  expect(visitorRows([{ ...found, name: undefined }], 'x')[0]?.who.name).toBe('mia@example.com');
 });

@@ -34,18 +34,17 @@ export class SearchDialog {
 
   protected readonly groups = computed(() => {
     const query = this.search.query();
-    const unnamed = words().search.visitor;
     const { visitors, messages } = this.search;
     return [
       {
         name: words().search.visitors,
         problem: visitors.problem(),
-        rows: visitorRows(visitors.answer()?.hits ?? [], query, unnamed),
+        rows: visitorRows(visitors.answer()?.hits ?? [], query),
       },
       {
         name: words().search.messages,
         problem: messages.problem(),
-        rows: messageRows(messages.answer()?.hits ?? [], query, unnamed),
+        rows: messageRows(messages.answer()?.hits ?? [], query),
       },
     ];
   });

@@ -20,6 +20,5 @@ export const search: typeof english = {
   partial: (group, why) => `${group}: ${why}`,
   chats: (n) => (n === 1 ? '1 Chat' : `${n} Chats`),
   from: (who) => `${who}:`,
-  visitor: 'Besucher',
   keys: { move: 'bewegt', open: 'öffnet', close: 'schließt' },
 };

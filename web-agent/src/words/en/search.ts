@@ -18,6 +18,5 @@ export const search = {
   partial: (group: string, why: string) => `${group}: ${why}`,
   chats: (n: number) => (n === 1 ? '1 chat' : `${n} chats`),
   from: (who: string) => `${who}:`,
-  visitor: 'Visitor',
   keys: { move: 'to move', open: 'to open', close: 'to close' },
 };
