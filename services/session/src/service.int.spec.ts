@@ -78,7 +78,7 @@ describe('the service, two instances of it', () => {
       unread: 0,
     });
     expect((await edge.ask(SearchMessages, { workspace, text: 'parc', limit: 5 })).hits).toMatchObject([
-      { session: s, n: 2, visitor: 'Ada' },
+      { session: s, n: 2, visitor: { id: 'ada', name: 'Ada' } },
     ]);
     expect((await edge.ask(VisitorSessions, { workspace, visitorId: 'ada', limit: 5 })).sessions).toMatchObject([
       { session: s, preview: 'Let me look' },
