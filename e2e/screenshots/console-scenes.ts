@@ -171,6 +171,16 @@ export const consoleScenes: readonly Scene[] = [
     await console.action('Reopen').waitFor();
     return console.page;
   }),
+  scene(
+    'chat-closed-just-now',
+    async (troupe) => {
+      const console = await heldChat(troupe, 'That was all, thank you!');
+      await console.action('Close').click();
+      await console.page.getByRole('button', { name: 'Undo' }).waitFor();
+      return console.page;
+    },
+    'wide',
+  ),
   scene('chat-rated', async (troupe) => {
     const console = await heldChat(troupe, 'You are the best!');
     await troupe.chats.agent(LEAD, console.session, [{ type: 'CloseSession', data: {} }]);

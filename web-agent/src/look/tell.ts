@@ -42,6 +42,7 @@ function lasting(ms: number): MatSnackBarConfig {
   config.politeness = 'off';
   // Not where people write: beside it, on a phone above it.
   config.horizontalPosition = 'start';
+  config.panelClass = 'hf-told';
   config.verticalPosition = matchMedia('(width < 45rem)').matches ? 'top' : 'bottom';
   return config;
 }

@@ -112,7 +112,7 @@ export const conversation: typeof english = {
     onlyTeam: 'Nur Ihr Team sieht das',
     replyTo: (name: string) => `Antwort an ${name}`,
     replyPlaceholder: (name: string) => `Antwort an ${name}…  (/ für Textbausteine)`,
-    notePlaceholder: 'Notiz für Ihr Team…  (@ ruft jemanden)',
+    notePlaceholder: 'Notiz für Ihr Team…  (@ erwähnt jemanden)',
     send: 'Senden',
     addNote: 'Notiz speichern',
     closed: 'Der Chat ist geschlossen: nur noch Notizen.',

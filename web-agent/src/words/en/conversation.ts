@@ -107,7 +107,7 @@ export const conversation = {
     onlyTeam: 'Only your team sees this',
     replyTo: (name: string) => `Reply to ${name}`,
     replyPlaceholder: (name: string) => `Reply to ${name}…  (/ for canned replies)`,
-    notePlaceholder: 'Write a note for your team…  (@ calls a colleague)',
+    notePlaceholder: 'Write a note for your team…  (@ mentions a colleague)',
     send: 'Send',
     addNote: 'Add note',
     closed: 'The chat is closed: notes only.',
