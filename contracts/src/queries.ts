@@ -61,7 +61,7 @@ export const SearchMessages = query(
         at: Instant,
         from: z.string(),
         excerpt: z.string(),
-        visitor: z.strictObject({ id: Id, name: z.string().optional(), email: z.string().optional() }).optional(),
+        visitor: InboxRow.shape.visitor.optional(),
       }),
     ),
     at: ReadPosition,

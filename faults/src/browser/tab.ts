@@ -22,8 +22,6 @@ export class Tab {
   readonly lines: Written[] = [];
   /** For each document that was loaded here and is gone, what it has shown. */
   readonly #lives: Shown[][] = [];
-  /** How many documents there were before this one. */
-  #life = 0;
   readonly #open: () => Promise<Surface>;
   #surface: Surface;
   /** Nobody can write in it now. */
@@ -53,10 +51,10 @@ export class Tab {
     // Whatever goes wrong from here on, it may have been sent.
     const line: Written = { text, at: performance.now(), mayBeLost: true };
     this.lines.push(line);
-    const life = this.#life;
+    const before = this.#lives.length;
     await this.#surface.post(text);
     // What was written into one document may have been sent from the next, as whatever that had for a draft.
-    line.mayBeLost = this.isOut || this.#life > life;
+    line.mayBeLost = this.isOut || this.#lives.length > before;
   }
 
   texts(): Promise<string[]> {
@@ -116,7 +114,6 @@ export class Tab {
 
   async #go(how: (surface: Surface) => Promise<Surface>): Promise<void> {
     this.#lives.push(await sampled(this.page));
-    this.#life++;
     const since = performance.now() - KEPT_AFTER_MS;
     for (const line of this.lines) if (line.at > since) line.mayBeLost = true;
     this.#surface = await how(this.#surface);

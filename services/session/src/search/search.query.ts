@@ -1,4 +1,4 @@
-import { type Answer, type Ask, type SearchMessages } from '@holdfast/contracts';
+import { type Answer, type Ask, type InboxRow, type SearchMessages } from '@holdfast/contracts';
 import { Injectable } from '@nestjs/common';
 import { TenantReader } from '../reading/tenant-reader.query.ts';
 import { wordsAsked } from './words.ts';
@@ -7,14 +7,13 @@ const FIND = `
   select m.session, m.v, m.at, m.author, m.excerpt, i.row -> 'visitor' as visitor
   from find_messages($1, $2, $4) with ordinality m left join inbox i on i.workspace = $3 and i.session = m.session
   order by m.ordinality`;
-type Found = Answer<typeof SearchMessages>['hits'][number];
 interface Hit {
   session: string;
   v: number;
   at: Date;
   author: string;
   excerpt: string;
-  visitor: NonNullable<Found['visitor']> | null;
+  visitor: InboxRow['visitor'] | null;
 }
 
 @Injectable()
@@ -30,11 +29,11 @@ export class SearchQuery {
   }
 }
 
-const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Found => ({
+const shown = ({ session, v, at, author, excerpt, visitor }: Hit): Answer<typeof SearchMessages>['hits'][number] => ({
   session,
   n: v,
   at: at.toISOString(),
   from: author,
   excerpt,
-  ...(visitor === null ? {} : { visitor: { id: visitor.id, name: visitor.name, email: visitor.email } }),
+  ...(visitor === null ? {} : { visitor }),
 });

@@ -15,7 +15,7 @@ const SAID_MS = 2_500;
       <pre tabindex="0" role="textbox" aria-readonly="true" [attr.aria-label]="label()" #code>{{ text() }}</pre>
       <button matButton="tonal" type="button" (click)="copy(code)">
         <hf-icon matButtonIcon [name]="isCopied() ? 'check' : 'copy'" />
-        {{ isCopied() ? words().admin.copied : words().admin.copy }}<span class="unseen">{{ ': ' + label() }}</span>
+        {{ isCopied() ? words().admin.copied : words().admin.copy }}<span class="unseen">: {{ label() }}</span>
       </button>
     </div>
     <span class="unseen" role="status">{{ isCopied() ? words().admin.copied : '' }}</span>

@@ -16,10 +16,11 @@ export class HostPage {
   readonly #wanted = signal<{ readonly text: string } | { readonly session: string } | null>(null);
   readonly #forgetting = signal(false);
   readonly #visible = signal(document.visibilityState === 'visible');
-  #focused = window.parent === window;
   #answer: (token: string | null | undefined) => void = () => undefined;
 
   readonly embedded = window.parent !== window;
+  /** Whether the frame was given the focus, and still has it. */
+  #focused = !this.embedded;
   /** What the page wants; null until it has said so. */
   readonly setup: Signal<Setup | null> = this.#setup.asReadonly();
   /** Whether the panel is open. */
