@@ -29,6 +29,7 @@ export function visitorView(event: SessionEvent): SessionEvent | null {
     case 'VisitorIdentified':
     case 'SessionErased':
       return event;
+    case 'MentionDismissed':
     case 'LabelsChanged':
     case 'SessionSnoozed':
     case 'SessionWoken':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Label, Position } from './primitives.ts';
-import type { Actor } from './actor.ts';
 import { type Commit } from './envelope.ts';
+import { mentionedAfter } from './mentions.ts';
 import { type SessionEvent, Ticket } from './session.ts';
 
 /** A line of the agents' inbox. Staff only. */
@@ -26,14 +26,14 @@ export const InboxRow = z.object({
   waitingSince: Instant.optional(),
   changedAt: Instant,
   snoozedUntil: Instant.optional(),
-  /** Agents whom notes have called and who have not written here since, the latest call last. */
+  /** Agents whom notes mention and who have neither written here since nor dismissed it, the latest mention last. */
   mentioned: z.array(Id).optional(),
   /** The `v` this row stands at. */
   v: Position,
 });
 export type InboxRow = z.infer<typeof InboxRow>;
 
-/** `team`: open chats of the receiver's teams; `mentions`: open chats that call the receiver. */
+/** `team`: open chats of the receiver's teams; `mentions`: chats, open or closed, whose notes mention the receiver. */
 export const InboxFilter = z.enum(['mine', 'mentions', 'waiting', 'team', 'all', 'closed']);
 export type InboxFilter = z.infer<typeof InboxFilter>;
 /** `newest`, `oldest`: by the last change. `waiting`: the longest wait first, then what does not wait. Absent: `waiting` for that filter, else `newest`. */
@@ -60,8 +60,6 @@ export const InboxCounts = z.object({
 });
 export type InboxCounts = z.infer<typeof InboxCounts>;
 
-/** The most agents a row remembers as called; the earliest call is forgotten first. */
-const CALLED_LIMIT = 50;
 /** The longest text of `lastMessage`, in UTF-16 units. */
 export const PREVIEW_LIMIT = 140;
 
@@ -120,13 +118,15 @@ function fold(
             : row.unread;
       return {
         ...row,
-        ...calls(row, actor, event.data.mentions),
+        ...mentions(row, event, actor),
         unread,
         changedAt: at,
         lastVisitorW: actor.kind === 'visitor' ? event.w : row.lastVisitorW,
         lastMessage: { text: preview(event.data.text), at, from: actor.kind, internal },
       };
     }
+    case 'MentionDismissed':
+      return { ...row, ...mentions(row, event, actor) };
     case 'ReceiptsAdvanced':
       return actor.kind === 'agent' && event.data.read >= row.lastVisitorW ? { ...row, unread: 0 } : row;
     case 'AgentAssigned': {
@@ -167,11 +167,9 @@ function fold(
   }
 }
 
-/** Who is called after a message: its writer has answered, and whom it names is called anew. */
-function calls(row: InboxRow, writer: Actor, mentions: readonly string[] = []): Pick<InboxRow, 'mentioned'> {
-  const before = (row.mentioned ?? []).filter((id) => id !== writer.id && !mentions.includes(id));
-  const mentioned = [...before, ...mentions].slice(-CALLED_LIMIT);
-  return mentioned.length === 0 && row.mentioned === undefined ? {} : { mentioned };
+function mentions(row: InboxRow, event: SessionEvent, actor: Commit['actor']): Pick<InboxRow, 'mentioned'> {
+  const mentioned = mentionedAfter(row.mentioned ?? [], event, actor);
+  return mentioned.length === 0 && row.mentioned === undefined ? {} : { mentioned: [...mentioned] };
 }
 
 const person = (
@@ -201,7 +199,7 @@ export const inFilter = (
     case 'mine':
       return row.status !== 'closed' && row.assignee?.id === agent.id;
     case 'mentions':
-      return row.status !== 'closed' && row.mentioned?.includes(agent.id) === true;
+      return row.mentioned?.includes(agent.id) === true;
     case 'team':
       return row.status !== 'closed' && team !== undefined && agent.teams.includes(team);
     case 'waiting':

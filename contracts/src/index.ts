@@ -9,6 +9,7 @@ export type { WorkspaceCommand, WorkspaceEvent, WorkspaceRefusal, ClientWorkspac
 export { WORKSPACE_AGGREGATE_ID } from './workspace.ts';
 export * from './audience.ts';
 export * from './inbox.ts';
+export * from './mentions.ts';
 export * from './desk-roster.ts';
 export * from './snapshot.ts';
 export * from './wire.ts';

@@ -85,6 +85,8 @@ export const PostMessage = command(
 );
 /** How far the sender holds and has seen *others'* visible messages, as values of `w`. Never moves back. */
 export const MarkReceipts = command('MarkReceipts', z.strictObject({ delivered: Position, read: Position }));
+/** The sender has dealt with the notes that mention them. */
+export const DismissMention = command('DismissMention', nothing);
 /** Takes back a command that has no outcome yet. Whichever the log has first stands. */
 export const Withdraw = command('Withdraw', z.strictObject({ commandId: Id }));
 export const RequestTransfer = command(
@@ -119,6 +121,7 @@ const PERSONAL = [
   OpenSession,
   PostMessage,
   MarkReceipts,
+  DismissMention,
   Withdraw,
   RequestTransfer,
   SetLabels,
@@ -175,6 +178,8 @@ export const MessagePosted = event(
 );
 /** The actor of the commit now holds (`delivered`) and has seen (`read`) others' messages up to these values of `w`. */
 export const ReceiptsAdvanced = event('ReceiptsAdvanced', z.object({ delivered: Position, read: Position }));
+/** The actor of the commit, whom a note mentions, has dealt with it. */
+export const MentionDismissed = event('MentionDismissed', z.object({}));
 export const AgentAssigned = event(
   'AgentAssigned',
   z.object({ ticket: Ticket, agentId: Id, agentName: z.string(), decisionId: z.string() }),
@@ -206,6 +211,7 @@ export const SessionEvent = z.discriminatedUnion('type', [
   SessionOpened,
   MessagePosted,
   ReceiptsAdvanced,
+  MentionDismissed,
   AgentAssigned,
   AgentUnassigned,
   TransferRequested,

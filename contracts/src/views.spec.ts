@@ -7,6 +7,7 @@ import {
   type DeskEvent,
   emptyRoster,
   inboxAfter,
+  inFilter,
   type InboxRow,
   project,
   rosterAfter,
@@ -54,6 +55,8 @@ const events = fc.constantFrom<[Actor, SessionEvent]>(
   said(agent, 'hello'),
   said(agent, secret, 'internal'),
   [agent, { type: 'LabelsChanged', data: { labels: [secret] } }],
+  [agent, { type: 'MessagePosted', data: { text: secret, visibility: 'internal', mentions: [secret] } }],
+  [agent, { type: 'MentionDismissed', data: {} }],
   [agent, { type: 'SessionSnoozed', data: { until: at } }],
   [agent, { type: 'SessionWoken', data: {} }],
   [agent, { type: 'TransferRequested', data: { fromAgentId: secret, toTeamId: secret, note: secret } }],
@@ -149,7 +152,7 @@ describe('views', () => {
     expect(rows[3]).toMatchObject({ assignee: { id: 'a-1' } });
     expect(rows[3]).not.toHaveProperty('waitingSince');
   });
-  test('L-INBOX-3 a note calls whom it names until they write', () => {
+  test('L-INBOX-3 a note mentions whom it names until they write or dismiss it, closed or not', () => {
     const note = (actor: Actor, ...mentions: string[]): [Actor, SessionEvent] => [
       actor,
       { type: 'MessagePosted', data: { text: 'look', visibility: 'internal', mentions } },
@@ -165,6 +168,16 @@ describe('views', () => {
       null,
     );
     expect(answered?.mentioned).toEqual(['a-3']);
+    const dismissed = log(
+      opened,
+      note(agent, 'a-2', 'a-3'),
+      [agent, { type: 'SessionClosed', data: {} }],
+      [other, { type: 'MentionDismissed', data: {} }],
+    ).reduce<InboxRow | null>((before, commit) => inboxAfter(before, 's', commit), null);
+    expect(dismissed?.mentioned).toEqual(['a-3']);
+    if (dismissed === null) throw new Error('no row');
+    const mentions = (id: string) => inFilter(dismissed, 'mentions', { id, teams: [] });
+    expect(['a-2', 'a-3'].map(mentions)).toEqual([false, true]);
     const many = log(opened, ...Array.from({ length: 60 }, (_, i) => note(agent, `x-${String(i)}`)));
     expect(many.reduce<InboxRow | null>((before, commit) => inboxAfter(before, 's', commit), null)?.mentioned).toEqual(
       Array.from({ length: 50 }, (_, i) => `x-${String(i + 10)}`),

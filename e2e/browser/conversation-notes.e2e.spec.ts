@@ -78,5 +78,13 @@ part('X-CONV-4: whom a note calls finds it among the mentions, where it says so'
   await note.getByText('Internal note', { exact: true }).waitFor();
   await note.getByText('mentions you').waitFor();
   expect(await note.locator('.bubble').innerText()).toBe('It is lost, @Ben please send another');
+});
+
+part('X-CONV-4: a mention outlives the closing of its chat, until it is put away', async () => {
+  const row = ben.page.locator('hf-inbox-row', { hasText: 'mentions you' });
+  await noors.more('Close');
+  await row.getByText('Closed', { exact: true }).waitFor();
+  await row.getByRole('button', { name: /^Put away the mention/ }).click();
+  await ben.page.getByText('No note mentions you').waitFor();
   expect(stage.errors).toEqual([]);
 });

@@ -84,7 +84,9 @@ export class InboxView {
     const known = this.#counts.get(reader.id);
     if (known !== undefined) return known;
     const counts = { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 };
-    counts.closed = this.#ordered('closed', 'newest').length;
+    const closed = this.#ordered('closed', 'newest');
+    counts.closed = closed.length;
+    for (const row of closed) if (inFilter(row, 'mentions', reader)) counts.mentions++;
     for (const row of this.#ordered('open', 'newest')) {
       counts.all++;
       if (row.status === 'waiting') counts.waiting++;
@@ -112,13 +114,18 @@ export class InboxView {
     const key = JSON.stringify([filter, order, only, isShared ? '' : reader.id]);
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
-    const pool = this.#ordered(filter === 'closed' ? 'closed' : 'open', order);
+    const pool =
+      filter === 'mentions'
+        ? [...this.#ordered('open', order), ...this.#ordered('closed', order)]
+        : this.#ordered(filter === 'closed' ? 'closed' : 'open', order);
     const isWhole = (filter === 'all' || filter === 'closed') && only === undefined;
     const rows = isWhole
       ? pool
       : pool.filter((row) => inFilter(row, filter, reader, this.#teamOf(row)) && this.#has(row, only));
-    this.#lists.set(key, rows);
-    return rows;
+    // Of two pools, each in its order, one is made.
+    const ordered = filter === 'mentions' ? rows.toSorted(ORDERS[order]) : rows;
+    this.#lists.set(key, ordered);
+    return ordered;
   }
 
   #has(row: InboxRow, { teamId, siteId, assigneeId, label, unread }: InboxOnly = {}): boolean {

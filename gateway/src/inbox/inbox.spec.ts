@@ -168,6 +168,26 @@ describe('the view', () => {
     expect(view.counts(reader('bert')).closed).toBe(1_000);
   });
 
+  test('G-INBOX-8 chats that mention an agent, open and closed, in one order', () => {
+    const log = new TimedLog();
+    const view = new InboxView();
+    const note: SessionEvent = {
+      type: 'MessagePosted',
+      data: { text: 'look', visibility: 'internal', mentions: ['bert', 'carl'] },
+    };
+    for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened, note]));
+    view.take(log.append('s2', anna, [closed]));
+    const mentions = (id: string) =>
+      view.window({ filter: 'mentions' }, reader(id), 0, 10).rows.map((row) => row.session);
+    expect(mentions('bert')).toEqual(['s2', 's3', 's1']);
+    view.take(log.append('s2', bert, [{ type: 'MentionDismissed', data: {} }]));
+    view.take(log.append('s3', bert, [said('I am there')]));
+    expect(mentions('bert')).toEqual(['s1']);
+    expect(view.counts(reader('bert')).mentions).toBe(1);
+    expect(mentions('carl')).toEqual(['s3', 's2', 's1']);
+    expect(view.counts(reader('carl')).mentions).toBe(3);
+  });
+
   test('G-INBOX-6 narrowed to what has all that is named; the counts stay whole', () => {
     const log = new TimedLog();
     const view = new InboxView((siteId) => (siteId === 'shop' ? 'sales' : undefined));

@@ -90,6 +90,7 @@ function evolve(state: SessionState, event: SessionFrameEvent): SessionState {
       });
     }
     case 'MessagePosted':
+    case 'MentionDismissed':
       return state;
     case 'ReceiptsAdvanced': {
       const held = state.receipts[participant(event.actor)];

@@ -17,6 +17,7 @@ const agents = allow({ agent: yes });
 const PERMISSIONS: Record<Exclude<DecidableCommand['type'], 'PostMessage' | 'UnassignAgent'>, Permission> = {
   OpenSession: allow({ visitor: yes }),
   MarkReceipts: allow({ visitor: yes, agent: yes }),
+  DismissMention: agents,
   RequestTransfer: agents,
   SetLabels: agents,
   SnoozeSession: agents,

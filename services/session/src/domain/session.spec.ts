@@ -59,6 +59,7 @@ describe('who may do what', () => {
     const staffs = [
       command('RequestTransfer', { toTeamId: 'sales' }),
       command('UnassignAgent', { ticket: 1, reason: 'returned' }),
+      command('DismissMention', {}),
       command('SetLabels', { labels: ['x'] }),
       command('SnoozeSession', { until: UNTIL }),
       command('WakeSession', {}),
@@ -184,6 +185,23 @@ describe('opening and writing', () => {
   test('S-POST-5 closed is closed for everybody else, but notes may be added', () => {
     for (const actor of [ben, bot]) closed.when(post(), actor).then(refused('closed'));
     closed.when(post('afterthought', 'internal'), ben).then([posted('afterthought', 'internal')]);
+  });
+});
+
+describe('mentions', () => {
+  test('S-MENTION-1 an agent dismisses mentions of themselves only', () => {
+    const note = event('MessagePosted', { text: 'look', visibility: 'internal', mentions: ['ben', 'cat'] });
+    const dismissed = event('MentionDismissed', {});
+    const dismiss = command('DismissMention', {});
+    for (const given of [waiting, assigned, snoozed, closed]) {
+      const called = given.events(root, note);
+      called.when(dismiss, ben).then([dismissed]);
+      called.when(dismiss, root).then([]);
+      called.events(ben, dismissed).when(dismiss, ben).then([]);
+      called.events(ben, dismissed).when(dismiss, cat).then([dismissed]);
+      called.events(ben, posted('done', 'internal')).when(dismiss, ben).then([]);
+      called.events(ben, dismissed).events(root, note).when(dismiss, ben).then([dismissed]);
+    }
   });
 });
 

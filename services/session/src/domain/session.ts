@@ -1,5 +1,6 @@
 import {
   type Actor,
+  mentionedAfter,
   type RecordedEvent,
   SessionEvent,
   type SessionRefusal,
@@ -31,6 +32,8 @@ interface Conversation {
   readonly labels: readonly string[];
   readonly talk: Talk;
   readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Agents whom notes mention and who have not dealt with it. */
+  readonly mentioned: readonly string[];
 }
 type Absent = { readonly status: 'absent' };
 type Erased = { readonly status: 'erased' };
@@ -68,6 +71,8 @@ export function decide(command: Command, state: SessionState, context: DecisionC
       return post(command.data, state, context.actor);
     case 'MarkReceipts':
       return markReceipts(command.data, state, context.actor);
+    case 'DismissMention':
+      return state.mentioned.includes(context.actor.id) ? accept({ type: 'MentionDismissed', data: {} }) : accept();
     case 'AssignAgent':
       return assign(command.data, state);
     case 'UnassignAgent':
@@ -190,12 +195,19 @@ export function evolve(
       labels: [],
       talk: silence,
       receipts: new Map(),
+      mentioned: [],
     };
   }
   if (state.status === 'absent' || state.status === 'erased') return state;
   switch (event.type) {
     case 'MessagePosted':
-      return event.data.visibility === 'internal' ? state : { ...state, talk: spoken(state.talk, actor, event.w) };
+      return {
+        ...state,
+        mentioned: mentionedAfter(state.mentioned, event, actor),
+        talk: event.data.visibility === 'internal' ? state.talk : spoken(state.talk, actor, event.w),
+      };
+    case 'MentionDismissed':
+      return { ...state, mentioned: mentionedAfter(state.mentioned, event, actor) };
     case 'ReceiptsAdvanced':
       return { ...state, receipts: new Map(state.receipts).set(receiptKey(actor), event.data) };
     case 'AgentAssigned':
@@ -227,12 +239,13 @@ export function evolve(
   }
 }
 
-const conversation = ({ visitorId, profile, labels, talk, receipts }: Live): Conversation => ({
+const conversation = ({ visitorId, profile, labels, talk, receipts, mentioned }: Live): Conversation => ({
   visitorId,
   profile,
   labels,
   talk,
   receipts,
+  mentioned,
 });
 
 // ── the decider ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,8 @@ import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
 import { Icon } from '@holdfast/look';
 import { PageAttention } from '../../look/page-attention.ts';
 import { locale, words } from '../../words/words.ts';
-import { Commands } from '../live/commands.ts';
+import { ChatActions } from '../live/chat-actions.ts';
+import { type Command, Commands } from '../live/commands.ts';
 import { VIEW_ICONS } from '../live/filters.ts';
 import { Live } from '../live/live.ts';
 import { Place } from '../live/place.ts';
@@ -48,6 +49,7 @@ export class InboxList {
   readonly filter = input.required<InboxFilter>();
   readonly session = input<string>();
   readonly #live = inject(Live);
+  readonly #actions = inject(ChatActions);
   readonly #attention = inject(PageAttention);
   readonly #choices = inject(InboxChoices);
   readonly #place = inject(Place);
@@ -141,6 +143,7 @@ export class InboxList {
         repeats: true,
         run: () => this.step(-1),
       },
+      ...this.#dismissals(),
     ]);
   }
 
@@ -184,6 +187,12 @@ export class InboxList {
     if (!focus()) afterNextRender(() => focus(), { injector: this.#injector });
   }
 
+  /** The row is about to go: the focus does not go with it. */
+  protected dismiss(session: string): void {
+    this.step(this.slots()?.at(-1)?.session === session ? -1 : 1);
+    void this.#actions.dismissMention(session);
+  }
+
   protected toTop(): void {
     this.viewport()?.scrollToOffset(0);
     this.above.set(0);
@@ -195,6 +204,23 @@ export class InboxList {
 
   protected show(filter: InboxFilter): void {
     this.#place.showView(filter);
+  }
+
+  /** What can be done with the mention in the open chat. */
+  #dismissals(): readonly Command[] {
+    const session = this.session();
+    const row = this.#live.inbox().rows.find((one) => one.session === session);
+    if (row?.mentioned?.includes(this.me()) !== true) return [];
+    return [
+      {
+        id: 'chat.dismiss',
+        title: words().inbox.dismiss,
+        group: 'chat',
+        icon: 'check',
+        keys: ['d'],
+        run: () => void this.#actions.dismissMention(row.session),
+      },
+    ];
   }
 
   #keepPlace(slots: Slots | null): void {

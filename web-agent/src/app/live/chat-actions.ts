@@ -8,7 +8,7 @@ import type { FollowedChat } from './followed-chat.ts';
 import { Live } from './live.ts';
 import { refusalText } from './refusal-text.ts';
 
-export type ActionName = 'claim' | 'close' | 'reopen' | 'return' | 'transfer' | 'label' | 'snooze' | 'wake';
+export type ActionName = 'claim' | 'close' | 'reopen' | 'return' | 'transfer' | 'label' | 'snooze' | 'wake' | 'dismiss';
 
 /** An action that is under way, and what is shown in its place meanwhile. */
 interface Underway {
@@ -89,6 +89,18 @@ export class ChatActions {
 
   label(chat: FollowedChat, labels: string[]): Promise<boolean> {
     return this.#run(chat, { name: 'label' }, () => chat.handle.send('SetLabels', { labels }));
+  }
+
+  /** The mention of the own person in a chat, open here or not, is dealt with. */
+  async dismissMention(session: string): Promise<void> {
+    const chat = this.#live.follow(session);
+    await this.#run(chat, { name: 'dismiss' }, () => chat.handle.send('DismissMention', {}));
+    chat.letGo();
+  }
+
+  /** Whether the mention in a chat is being dismissed. */
+  isDismissing(session: string): boolean {
+    return this.#underway().get(session)?.name === 'dismiss';
   }
 
   #claim(chat: FollowedChat): Promise<boolean> {

@@ -31,7 +31,7 @@ export function kindsOf(row: InboxRow, me: string): Kinds {
     waiting: row.status === 'waiting',
     assigned: isMine,
     message: isMine && row.unread > 0,
-    mention: isOpen && row.mentioned?.includes(me) === true,
+    mention: row.mentioned?.includes(me) === true,
   };
 }
 

@@ -36,6 +36,7 @@ export const about: typeof english = {
     done: {
       SessionOpened: 'hat den Chat begonnen',
       MessagePosted: 'hat geschrieben',
+      MentionDismissed: 'hat eine Erwähnung abgehakt',
       AgentAssigned: 'hat den Chat zugewiesen',
       AgentUnassigned: 'hat den Chat in die Warteschlange zurückgegeben',
       TransferRequested: 'hat den Chat weitergegeben',

@@ -19,6 +19,7 @@ export const actions: typeof english = {
     label: 'Labels werden gespeichert…',
     snooze: 'Wird zurückgestellt…',
     wake: 'Wird geweckt…',
+    dismiss: 'Die Erwähnung wird abgehakt…',
   },
   kept: 'Hier gemerkt, wird ausgeführt, sobald die Verbindung wieder da ist',
   done: {

@@ -33,6 +33,8 @@ export const inbox: typeof english = {
   snoozed: (until) => (until === '' ? 'Zurückgestellt' : `Zurückgestellt bis ${until}`),
   draft: 'Entwurf',
   mentionsYou: 'erwähnt Sie',
+  dismiss: 'Erwähnung abhaken',
+  dismissIn: (visitor) => `Erwähnung im Chat mit ${visitor} abhaken`,
   fresh: (n, text) => (plural.select(n) === 'one' ? `${text} neuer Chat` : `${text} neue Chats`),
   empty: {
     mine: {
@@ -41,7 +43,7 @@ export const inbox: typeof english = {
     },
     mentions: {
       title: 'Keine Notiz erwähnt Sie',
-      text: 'Schreibt jemand @ und Ihren Namen in eine Notiz, steht der Chat hier, bis Sie antworten oder er beendet wird.',
+      text: 'Schreibt jemand @ und Ihren Namen in eine Notiz, steht der Chat hier, bis Sie dort schreiben oder die Erwähnung abhaken.',
     },
     waiting: {
       title: 'Niemand wartet',

@@ -32,6 +32,7 @@ export const about = {
     done: {
       SessionOpened: 'opened the chat',
       MessagePosted: 'wrote',
+      MentionDismissed: 'put a mention away',
       AgentAssigned: 'assigned the chat',
       AgentUnassigned: 'put the chat back in the queue',
       TransferRequested: 'passed the chat on',

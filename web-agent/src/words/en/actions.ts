@@ -19,6 +19,7 @@ export const actions = {
     label: 'Saving labels…',
     snooze: 'Snoozing…',
     wake: 'Waking…',
+    dismiss: 'Putting the mention away…',
   },
   kept: 'Kept here, done when the connection is back',
   done: {

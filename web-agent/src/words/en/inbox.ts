@@ -31,6 +31,8 @@ export const inbox = {
   snoozed: (until: string) => (until === '' ? 'Snoozed' : `Snoozed until ${until}`),
   draft: 'Draft',
   mentionsYou: 'mentions you',
+  dismiss: 'Put the mention away',
+  dismissIn: (visitor: string) => `Put away the mention in the chat with ${visitor}`,
   fresh: (n: number, text: string) => (plural.select(n) === 'one' ? `${text} new chat` : `${text} new chats`),
   empty: {
     mine: {
@@ -39,7 +41,7 @@ export const inbox = {
     },
     mentions: {
       title: 'No note mentions you',
-      text: 'When a colleague writes @ and your name in a note, the chat is here until you answer or it is closed.',
+      text: 'When a colleague writes @ and your name in a note, the chat is here until you write in it or put the mention away.',
     },
     waiting: {
       title: 'Nobody is waiting',
