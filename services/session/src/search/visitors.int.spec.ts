@@ -8,6 +8,7 @@ import { dataSourceOptions } from '../data-source.ts';
 import { Inbox } from '../inbox/inbox.projector.ts';
 import { ReadModels1764000000000 } from '../migrations/1-read-models.ts';
 import { Visitors1764000000001 } from '../migrations/2-visitors.ts';
+import { PlainLetters1764000000002 } from '../migrations/3-plain-letters.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { BatchWriter } from '../projection/batch-writer.projector.ts';
 import type { ReadModel } from '../projection/read-model.ts';
@@ -21,6 +22,8 @@ import { visitors } from './visitors.projector.ts';
 
 const NAME = 'proj-session-v1';
 const vouched: Actor = { kind: 'visitor', id: 'max', name: 'Max Stone', externalId: 'K-1042' };
+const unnamed: Actor = { kind: 'visitor', id: '0197c3aa-77aa-7e01-9c11-5b1d0c7e3F2a' };
+const ALL = [ReadModels1764000000000, Visitors1764000000001, PlainLetters1764000000002];
 let database: TestDatabase;
 let source: DataSource;
 let reader: TenantReader;
@@ -56,6 +59,8 @@ beforeAll(async () => {
   sessions.conversation('acme', 's3', vouched, 'My parcel, please');
   sessions.conversation('acme', 's4', ada, 'Another parcel');
   sessions.conversation('acme', 's5', { ...eve, id: 'gone', name: 'Gone Girl' } as Actor, 'Forget me');
+  sessions.conversation('acme', 's6', unnamed, 'Hello');
+  sessions.conversation('acme', 's7', { ...ada, id: 'isik', name: 'Işık Yılmaz-Strauß' } as Actor, 'Merhaba');
   sessions.ask(root, 'acme', 's5', 'EraseSession', {});
   sessions.ask(ben, 'acme', 's4', 'CloseSession', {});
   await writeAll([transcript, new Inbox(), search, visitors]);
@@ -85,6 +90,10 @@ describe('visitors', () => {
       'eve.b@',
     ])
       expect(await found(text)).toMatchObject([{ visitorId: 'eve' }]);
+    for (const text of ['bjork', 'BJÖRK', 'björk']) expect(await found(text)).toMatchObject([{ visitorId: 'eve' }]);
+    for (const text of ['yilmaz', 'Yılmaz', 'straus', 'strauß'])
+      expect(await found(text)).toMatchObject([{ name: 'Işık Yılmaz-Strauß' }]);
+    for (const text of ['3f2a', '3F2', '3f2A']) expect(await found(text)).toMatchObject([{ visitorId: unnamed.id }]);
     expect(await found('k-1042')).toMatchObject([{ visitorId: 'max', externalId: 'K-1042' }]);
   });
 
@@ -144,10 +153,14 @@ describe('visitors', () => {
     const rows = (schema: string) => asSuperuser(`select t::text from ${schema}.session_visitor t order by t::text`);
     expect(await rows('earlier')).toEqual(await rows('session'));
     // Back and forth leads to the same.
-    await migrating([ReadModels1764000000000, Visitors1764000000001], (it) => it.undoLastMigration());
+    await migrating(ALL, async (it) => {
+      await it.undoLastMigration();
+      await it.undoLastMigration();
+    });
     await migrate(database.ownerUrl, 'earlier');
     expect(await rows('earlier')).toEqual(await rows('session'));
-    await migrating([ReadModels1764000000000, Visitors1764000000001], async (it) => {
+    await migrating(ALL, async (it) => {
+      await it.undoLastMigration();
       await it.undoLastMigration();
       await it.undoLastMigration();
     });
