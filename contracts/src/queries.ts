@@ -160,7 +160,12 @@ export const WorkspaceDirectory = query(
   z.object({
     name: z.string(),
     /** Without their pictures: `hasPicture` tells whether there is one to ask for. */
-    agents: z.array(AgentSaved.shape.data.omit({ picture: true }).extend({ hasPicture: z.boolean() })),
+    agents: z.array(
+      AgentSaved.shape.data
+        .omit({ picture: true })
+        /** `hasPassword`: they have chosen one, and can sign in. */
+        .extend({ hasPicture: z.boolean(), hasPassword: z.boolean() }),
+    ),
     teams: z.array(TeamSaved.shape.data),
     sites: z.array(SiteSaved.shape.data),
     cannedReplies: z.array(CannedReplySaved.shape.data),

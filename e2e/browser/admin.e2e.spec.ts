@@ -45,6 +45,9 @@ part('X-ADMIN-1: who is added and invited chooses a password, is signed in, and 
   const box = noor.page.locator('hf-copy-box');
   await box.waitFor();
   const link = /https?:\/\/\S+#\S+/.exec(await box.innerText())?.[0] ?? '';
+  await noor.page.getByRole('button', { name: 'Done' }).click();
+  const line = noor.page.getByRole('listitem').filter({ hasText: 'ada@colleagues.example' });
+  await line.getByText('Not joined yet').waitFor();
   const page = await (await stage.person()).newPage();
   await page.goto(link);
   await page.getByLabel('New password').and(page.locator(':focus')).waitFor();
@@ -52,6 +55,9 @@ part('X-ADMIN-1: who is added and invited chooses a password, is signed in, and 
   await page.keyboard.press('Enter');
   const ada = new AgentConsole(page);
   await ada.view('Waiting');
+  await noor.page.reload();
+  await line.getByText('Support').waitFor();
+  expect(await line.getByText('Not joined yet').count()).toBe(0);
   await ada.openChat('Is anybody there?');
   await ada.action('Take it').click();
   await ada.stands('With you');

@@ -58,6 +58,13 @@ describe('the service', () => {
       ['ada', 'admin'],
       ['bo', 'agent'],
     ]);
+    const by: Actor = { kind: 'system', id: 'setup' };
+    await edge.ask(SetPassword, { workspace: 'one', agentId: 'bo', password: 'correct horse battery', by });
+    const { agents } = await edge.ask(WorkspaceDirectory, { workspace: 'one' });
+    expect([directory.agents, agents].map((all) => all.map(({ hasPassword }) => hasPassword))).toEqual([
+      [false, false],
+      [false, true],
+    ]);
     const removed = await edge.settle('one', [{ type: 'RemoveCannedReply', data: { replyId: 'r1' } }], ada);
     expect(removed).toMatchObject([{ kind: 'stored' }]);
     await eventually(async () => (await edge.ask(WorkspaceDirectory, { workspace: 'one' })).cannedReplies.length === 0);

@@ -14,6 +14,7 @@ const facts: WorkspaceFacts = {
       capacity: 4,
       active: true,
       hasPicture: true,
+      hasPassword: true,
     },
   ],
   teams: [{ teamId: 't', name: 'Support' }],
@@ -28,10 +29,16 @@ test('CN-ADMIN-1 what is changed takes its place among the facts, and new things
   expect(added.teams.map(({ name }) => name)).toEqual(['Support', 'Sales']);
   const removed = withChange(facts, { type: 'RemoveCannedReply', data: { replyId: 'r' } });
   expect(removed.cannedReplies).toEqual([]);
-  const { hasPicture: _, ...ada } = facts.agents[0]!;
+  const { hasPicture: _, hasPassword: __, ...ada } = facts.agents[0]!;
   expect(withChange(facts, { type: 'SaveAgent', data: { ...ada, capacity: 9 } }).agents).toEqual([
-    { ...ada, capacity: 9, hasPicture: true },
+    { ...ada, capacity: 9, hasPicture: true, hasPassword: true },
   ]);
+  const bo = { ...ada, agentId: 'bo' };
+  expect(withChange(facts, { type: 'SaveAgent', data: bo }).agents.at(-1)).toEqual({
+    ...bo,
+    hasPicture: false,
+    hasPassword: false,
+  });
 });
 
 test('CN-ADMIN-1 a change is over once the facts hold it, in whatever order of keys', () => {

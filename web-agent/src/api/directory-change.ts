@@ -12,8 +12,9 @@ export type DirectoryChange = ClientWorkspaceCommand extends infer C
 export function withChange(facts: WorkspaceFacts, change: DirectoryChange): WorkspaceFacts {
   switch (change.type) {
     case 'SaveAgent': {
-      const hasPicture = facts.agents.find(({ agentId }) => agentId === change.data.agentId)?.hasPicture ?? false;
-      return { ...facts, agents: placed(facts.agents, 'agentId', { ...change.data, hasPicture }) };
+      const known = facts.agents.find(({ agentId }) => agentId === change.data.agentId);
+      const kept = { hasPicture: known?.hasPicture ?? false, hasPassword: known?.hasPassword ?? false };
+      return { ...facts, agents: placed(facts.agents, 'agentId', { ...change.data, ...kept }) };
     }
     case 'SaveTeam':
       return { ...facts, teams: placed(facts.teams, 'teamId', change.data) };

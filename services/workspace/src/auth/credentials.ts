@@ -20,6 +20,14 @@ export async function lockedPasswordHash(sql: Sql, workspace: string, agentId: s
   );
 }
 
+/** Who of a workspace has a password. */
+export async function agentsWithPassword(sql: Sql, workspace: string): Promise<ReadonlySet<string>> {
+  const found = await sql<{ agent_id: string }>('select agent_id from workspace.credential where workspace = $1', [
+    workspace,
+  ]);
+  return new Set(found.map((row) => row.agent_id));
+}
+
 export async function setPasswordHash(
   sql: Sql,
   workspace: string,

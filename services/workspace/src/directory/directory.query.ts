@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import { type Answer, WorkspaceDirectory } from '@holdfast/contracts';
 import { DataSource } from 'typeorm';
+import { agentsWithPassword } from '../auth/credentials.ts';
 import { inWorkspace } from '../database/transaction.query.ts';
 import { AgentEntity, CannedReplyEntity, SiteEntity, TeamEntity, WorkspaceEntity } from './directory.entity.ts';
 import { siteData } from './site-data.ts';
@@ -14,7 +15,7 @@ export class DirectoryQuery {
   @MessagePattern(WorkspaceDirectory.pattern)
   answer(@Payload() asked: unknown): Promise<Answer<typeof WorkspaceDirectory>> {
     const { workspace } = WorkspaceDirectory.ask.parse(asked);
-    return inWorkspace(this.dataSource, workspace, async (_, manager) => {
+    return inWorkspace(this.dataSource, workspace, async (sql, manager) => {
       const found = await manager.findOneBy(WorkspaceEntity, { workspace });
       if (found === null) throw new RpcException('not-found');
       const where = { workspace };
@@ -22,6 +23,7 @@ export class DirectoryQuery {
       const teams = await manager.find(TeamEntity, { where, order: { teamId: 'asc' } });
       const sites = await manager.find(SiteEntity, { where, order: { siteId: 'asc' } });
       const replies = await manager.find(CannedReplyEntity, { where, order: { replyId: 'asc' } });
+      const withPassword = await agentsWithPassword(sql, workspace);
       return {
         name: found.name,
         agents: agents.map(({ agentId, name, email, role, teams, capacity, active, picture }) => ({
@@ -33,6 +35,7 @@ export class DirectoryQuery {
           capacity,
           active,
           hasPicture: picture !== null,
+          hasPassword: withPassword.has(agentId),
         })),
         teams: teams.map(({ teamId, name }) => ({ teamId, name })),
         sites: sites.map(siteData),

@@ -30,8 +30,9 @@ test('CN-ADMIN-4 who is deactivated comes last, and a picture is never sent back
     teams: [],
     capacity: 1,
     hasPicture: true,
+    hasPassword: true,
   };
-  expect(dataOf(agent)).not.toHaveProperty('hasPicture');
+  for (const kept of ['hasPicture', 'hasPassword']) expect(dataOf(agent)).not.toHaveProperty(kept);
   const others = [{ ...agent, name: 'Zoe' }, { ...agent, name: 'Ada', active: false }, agent];
   expect(others.sort(byName).map(({ name }) => name)).toEqual(['Noor', 'Zoe', 'Ada']);
 });

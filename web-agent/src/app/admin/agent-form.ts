@@ -23,8 +23,8 @@ export const USUAL_CAPACITY = 4;
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 const CAPACITY_LIMIT = 1_000;
 
-/** What is said to the workspace of an agent; the picture is not among it. */
-export function dataOf({ hasPicture: _, ...agent }: AgentFacts): AgentData {
+/** What is said to the workspace of an agent; picture and password are not among it. */
+export function dataOf({ hasPicture: _, hasPassword: __, ...agent }: AgentFacts): AgentData {
   return agent;
 }
 

@@ -10,7 +10,7 @@ import { Live } from '../live/live.ts';
 import { AgentEditor } from './agent-editor.ts';
 import { type AgentFacts, byName, dataOf } from './agent-form.ts';
 import { Dialogs } from './dialogs.ts';
-import { InvitationDialog } from './invitation-dialog.ts';
+import { InvitationDialog, type Invited } from './invitation-dialog.ts';
 import { WorkspaceChanges } from './workspace-changes.ts';
 
 /** Who answers here, and what each may and can do. */
@@ -50,12 +50,12 @@ export class AgentsPage {
   });
 
   protected async edit(agent?: AgentFacts): Promise<void> {
-    const added = await this.#dialogs.open<{ agentId: string; name: string }>(AgentEditor, agent);
+    const added = await this.#dialogs.open<Omit<Invited, 'hasPassword'>>(AgentEditor, agent);
     // Whoever is new can do nothing without a password of their own.
-    if (agent === undefined && added !== undefined) this.invite(added);
+    if (agent === undefined && added !== undefined) this.invite({ ...added, hasPassword: false });
   }
 
-  protected invite(agent: { readonly agentId: string; readonly name: string }): void {
+  protected invite(agent: Invited): void {
     void this.#dialogs.open(InvitationDialog, agent);
   }
 

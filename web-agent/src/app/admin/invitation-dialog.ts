@@ -11,18 +11,22 @@ import { MatProgressBar } from '@angular/material/progress-bar';
 import { Api } from '../../api/api.ts';
 import { Failure, failureText } from '../../api/failure.ts';
 import { locale, words } from '../../words/words.ts';
+import type { AgentFacts } from './agent-form.ts';
 import { CopyBox } from './copy-box.ts';
 
 /** How often somebody who was just added is asked for: the account is written a moment after the log. */
 const TRIES = 6;
 const FIRST_WAIT_MS = 200;
 
+/** Whom a link is for. */
+export type Invited = Pick<AgentFacts, 'agentId' | 'name' | 'hasPassword'>;
+
 /** Makes a link with which an agent chooses a password, and shows it this once. */
 @Component({
   selector: 'hf-invitation-dialog',
   imports: [CopyBox, MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle, MatProgressBar],
   template: `
-    <h2 mat-dialog-title>{{ words().admin.inviteTitle(agent.name) }}</h2>
+    <h2 mat-dialog-title>{{ words().admin[agent.hasPassword ? 'newPasswordTitle' : 'inviteTitle'](agent.name) }}</h2>
     <mat-dialog-content aria-live="polite">
       @if (problem(); as problem) {
         <p class="problem" role="alert">{{ problem }}</p>
@@ -56,7 +60,7 @@ const FIRST_WAIT_MS = 200;
 })
 export class InvitationDialog {
   readonly #api = inject(Api);
-  protected readonly agent = inject<{ readonly agentId: string; readonly name: string }>(MAT_DIALOG_DATA);
+  protected readonly agent = inject<Invited>(MAT_DIALOG_DATA);
   protected readonly words = words;
   protected readonly made = resource({ loader: () => this.#make() });
 
