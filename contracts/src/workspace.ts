@@ -24,8 +24,8 @@ export const Picture = z
   .string()
   .max(24_000)
   .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/);
-/** Whether the widget asks for something before the first message. */
-export const AskFor = z.enum(['off', 'optional', 'required']);
+/** Whether the widget asks for something before the first message. `away`: only while nobody is there, and it may be left out. */
+export const AskFor = z.enum(['off', 'away', 'optional', 'required']);
 export type AskFor = z.infer<typeof AskFor>;
 
 const AgentData = z.strictObject({

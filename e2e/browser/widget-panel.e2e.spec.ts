@@ -179,3 +179,22 @@ part(
     await asked.page.context().close();
   },
 );
+
+part('X-PANEL-9: what is asked while nobody is there is asked then only, and may be left out', async () => {
+  await new SiteOwner(stage.platform, stage.workspace).change({ preChat: { name: 'off', email: 'away' } });
+  const attended = await stage.shopPage();
+  await attended.openPanel();
+  await attended.begin.click();
+  await attended.stands('We answer as soon as we can');
+  await attended.composer.waitFor();
+  await noor.page.locator('hf-availability-menu button.me').click();
+  await noor.page.getByRole('menuitemradio', { name: 'Away' }).click();
+  const late = await stage.shopPage();
+  await late.openPanel();
+  await late.begin.click();
+  await late.frame.getByRole('textbox', { name: /Your e-mail address/ }).waitFor();
+  await late.frame.getByRole('button', { name: 'Begin' }).click();
+  await late.post('Answer me when you can');
+  // Who had begun before is not asked in the middle of it.
+  await attended.post('I was here before');
+});

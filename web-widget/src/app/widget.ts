@@ -1,8 +1,9 @@
-import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
 import { Avatar, Icon, isComposing } from '@holdfast/look';
+import type { SessionView } from '@holdfast/chat-client';
 import { language, locale, words } from '../words/words';
 import { Ask } from './ask/ask';
-import { hasToAsk } from './ask/answers';
+import { hasToAsk, questionsOf } from './ask/answers';
 import { ConnectionBanner } from './connection/connection-banner';
 import { Conversation } from './conversation/conversation';
 import { transcriptOf } from './conversation/transcript';
@@ -47,11 +48,20 @@ export class Widget {
   protected readonly greeting = computed(() =>
     greetingText(this.#chat.site(), this.view()?.standing?.open === false, words()),
   );
+  /** Whether somebody was there when this conversation was turned to: whoever writes or is asked is not interrupted when that changes. */
+  readonly #wasOpen = linkedSignal<SessionView | null, boolean | undefined>({
+    source: this.view,
+    computation: (view, before) =>
+      view?.session === before?.source?.session && before?.value !== undefined ? before.value : view?.standing?.open,
+  });
+  protected readonly asks = computed(() =>
+    questionsOf(this.#chat.site() ?? {}, this.#chat.profile(), this.#wasOpen() === false),
+  );
   /** The form comes before the first message of a conversation. */
   protected readonly asking = computed(() => {
     const [site, view] = [this.#chat.site(), this.view()];
     if (site === null || view?.status !== 'absent' || view.entries.length > 0) return false;
-    return hasToAsk(site, this.#chat.profile(), this.#chat.asked());
+    return hasToAsk(this.asks(), this.#chat.asked());
   });
 
   protected readonly talking = computed(() => this.page() === 'talk' && !this.asking());

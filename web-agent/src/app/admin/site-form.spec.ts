@@ -4,7 +4,13 @@ import { formOf, idOf, siteOf, type SiteForm } from './site-form.ts';
 const form: SiteForm = { ...formOf(undefined, 'support'), siteId: 'shop', name: 'Shop' };
 
 test('CN-ADMIN-7 a site is saved as the form says, and what is left empty is left out', () => {
-  expect(siteOf(form)).toEqual({ siteId: 'shop', name: 'Shop', teamId: 'support', allowedOrigins: [] });
+  expect(siteOf({ ...form, askEmail: 'off' })).toEqual({
+    siteId: 'shop',
+    name: 'Shop',
+    teamId: 'support',
+    allowedOrigins: [],
+  });
+  expect(siteOf(form)).toMatchObject({ preChat: { name: 'off', email: 'away' } });
   const full: SiteForm = {
     ...form,
     origins: 'https://shop.example',
@@ -12,6 +18,7 @@ test('CN-ADMIN-7 a site is saved as the form says, and what is left empty is lef
     awayMessage: 'Back at nine.',
     colour: '#2F5D50',
     askName: 'required',
+    askEmail: 'off',
     verifiedOnly: true,
   };
   const site = {

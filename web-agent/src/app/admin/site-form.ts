@@ -4,7 +4,7 @@ import { originsOf } from './origins.ts';
 import type { Trouble } from './refusal.ts';
 
 export type SiteData = Extract<ClientWorkspaceCommand, { type: 'SaveSite' }>['data'];
-export const ASKED = ['off', 'optional', 'required'] as const;
+export const ASKED = ['off', 'away', 'optional', 'required'] as const;
 export type Asked = (typeof ASKED)[number];
 
 /** What stands in the form of a site. */
@@ -35,7 +35,8 @@ export function formOf(site: SiteData | undefined, firstTeam: string): SiteForm 
     awayMessage: site?.awayMessage ?? '',
     colour: site?.colour ?? '',
     askName: site?.preChat?.name ?? 'off',
-    askEmail: site?.preChat?.email ?? 'off',
+    // Whoever writes to nobody wants to be answered all the same.
+    askEmail: site === undefined ? 'away' : (site.preChat?.email ?? 'off'),
     verifiedOnly: site?.verifiedOnly ?? false,
   };
 }

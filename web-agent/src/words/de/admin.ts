@@ -136,7 +136,12 @@ export const admin: typeof english = {
   lookPreview: 'So sieht es aus',
   askName: 'Name',
   askEmail: 'E-Mail-Adresse',
-  ask: { off: 'Nicht gefragt', optional: 'Freiwillig', required: 'Erforderlich' },
+  ask: {
+    off: 'Nicht gefragt',
+    away: 'Solange niemand da ist, freiwillig',
+    optional: 'Freiwillig',
+    required: 'Erforderlich',
+  },
   verifiedOnly: 'Nur wer von Ihrer Website bestätigt ist, darf schreiben',
   verifiedOnlyHelp: 'Alle anderen sehen das Chatfenster, können aber nicht schreiben.',
   installLead: 'Fügen Sie dies auf jeder Seite, die den Chat zeigen soll, vor </body> ein.',

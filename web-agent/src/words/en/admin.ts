@@ -136,7 +136,12 @@ export const admin = {
   lookPreview: 'This is how it looks',
   askName: 'Name',
   askEmail: 'E-mail address',
-  ask: { off: 'Not asked', optional: 'May be left out', required: 'Required' },
+  ask: {
+    off: 'Not asked',
+    away: 'While nobody is there; may be left out',
+    optional: 'May be left out',
+    required: 'Required',
+  },
   verifiedOnly: 'Only people your site vouches for may write',
   verifiedOnlyHelp: 'Visitors without a signed identity see the widget but cannot write.',
   installLead: 'Paste this before </body> on every page that is to show the chat.',

@@ -1,14 +1,24 @@
 import { expect, test } from '@jest/globals';
-import { hasToAsk, mistakesIn } from './answers';
+import type { Profile } from '../../loader/protocol';
+import { hasToAsk, mistakesIn, questionsOf } from './answers';
 
 const site = { preChat: { name: 'optional', email: 'required' } } as const;
 
 test('WG-ASK-1 what is needed is asked until it is known, what may be told is asked once', () => {
-  expect(hasToAsk({}, {}, false)).toBe(false);
-  expect(hasToAsk(site, {}, true)).toBe(true);
-  expect(hasToAsk(site, { email: 'a@b.example' }, false)).toBe(true);
-  expect(hasToAsk(site, { email: 'a@b.example' }, true)).toBe(false);
-  expect(hasToAsk(site, { email: 'a@b.example', name: 'Mia' }, false)).toBe(false);
+  const asks = (known: Profile, askedBefore: boolean, of: Parameters<typeof questionsOf>[0] = site) =>
+    hasToAsk(questionsOf(of, known, false), askedBefore);
+  expect(asks({}, false, {})).toBe(false);
+  expect(asks({}, true)).toBe(true);
+  expect(asks({ email: 'a@b.example' }, false)).toBe(true);
+  expect(asks({ email: 'a@b.example' }, true)).toBe(false);
+  expect(asks({ email: 'a@b.example', name: 'Mia' }, false)).toBe(false);
+});
+
+test('WG-ASK-3 what is asked while nobody is there may be left out, and is not asked otherwise', () => {
+  const quiet = { preChat: { name: 'off', email: 'away' } } as const;
+  expect(questionsOf(quiet, {}, true)).toEqual({ name: 'off', email: 'optional' });
+  expect(questionsOf(quiet, {}, false)).toEqual({ name: 'off', email: 'off' });
+  expect(questionsOf(quiet, { email: 'a@b.example' }, true)).toEqual({ name: 'off', email: 'off' });
 });
 
 test('WG-ASK-2 each mistake is named where it was made', () => {

@@ -1,9 +1,8 @@
-import { afterNextRender, Component, computed, ElementRef, inject, output, signal } from '@angular/core';
+import { afterNextRender, Component, ElementRef, inject, input, output, signal } from '@angular/core';
 import { words } from '../../words/words';
 import type { Profile } from '../../loader/protocol';
 import { Announcer } from '../host/announcer';
-import { Chat } from '../live/chat';
-import { type Mistakes, mistakesIn, questionsOf } from './answers';
+import { type Mistakes, mistakesIn, type Questions } from './answers';
 
 /** Asks who the visitor is, as far as the site wants to know, before the first message. */
 @Component({
@@ -12,13 +11,12 @@ import { type Mistakes, mistakesIn, questionsOf } from './answers';
   styleUrl: './ask.css',
 })
 export class Ask {
-  readonly #chat = inject(Chat);
   readonly #announcer = inject(Announcer);
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef);
+  readonly asks = input.required<Questions>();
   readonly answered = output<Profile>();
 
   protected readonly words = words;
-  protected readonly asks = computed(() => questionsOf(this.#chat.site() ?? {}, this.#chat.profile()));
   protected readonly mistakes = signal<Mistakes>({});
   protected readonly fields = [
     { key: 'name', type: 'text', complete: 'name', limit: 100 },

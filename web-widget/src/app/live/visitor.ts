@@ -1,7 +1,8 @@
 import type { SessionFrameEvent } from '@holdfast/contracts';
 import type { Profile } from '../../loader/protocol';
 
-export type AskFor = 'off' | 'optional' | 'required';
+/** `away`: may be told while nobody is there, and is not asked otherwise. */
+export type AskFor = 'off' | 'away' | 'optional' | 'required';
 
 /** How the widget of a site presents itself. */
 export interface Site {
