@@ -65,7 +65,7 @@ export function offerConsoleCommands(ports: { readonly palette: () => void; read
               id: 'go.admin',
               title: page.goTo(page.admin),
               group: 'go',
-              icon: 'users',
+              icon: 'key',
               run: () => void router.navigateByUrl('/admin'),
             } as const,
           ]

@@ -17,7 +17,7 @@ import { InboxFilters } from './inbox/inbox-filters.ts';
       <nav class="foot" [attr.aria-label]="words().page.main">
         @if (isAdmin()) {
           <a routerLink="/admin" routerLinkActive="open" ariaCurrentWhenActive="page">
-            <hf-icon name="users" /><span>{{ words().page.admin }}</span>
+            <hf-icon name="key" /><span>{{ words().page.admin }}</span>
           </a>
         }
         <a routerLink="/settings" routerLinkActive="open" ariaCurrentWhenActive="page">
