@@ -291,3 +291,21 @@ part(
     other.close();
   },
 );
+
+part('X-PAGE-12: in a browser that keeps nothing for frames of other sites one can write, and is told so', async () => {
+  const person = await stage.person();
+  await person.addInitScript(() => {
+    const refuse = (): never => {
+      throw new DOMException('refused', 'SecurityError');
+    };
+    for (const kind of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(globalThis, kind, { get: refuse });
+  });
+  const visitor = await stage.shopPage(person, site.origin);
+  await visitor.open();
+  await visitor.frame.getByText('This browser keeps nothing here').waitFor();
+  await visitor.post('Can you read this?');
+  await visitor.hasTick('Can you read this?', 'stored');
+  await visitor.frame.getByText('This browser keeps nothing here').waitFor();
+  await person.close();
+});
