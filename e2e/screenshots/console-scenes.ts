@@ -253,8 +253,22 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('shortcuts', (troupe) => pressed(troupe, '/mine', '?')),
   scene('inbox-mentions', async (troupe) => {
+    const call = { text: '@Mara, you know these glazes best.', visibility: 'internal', mentions: [LEAD] } as const;
+    for (const [visitor, question] of [
+      ['Sofia Rossi', 'Is the blue glaze safe for lemons?'],
+      [undefined, 'Which glaze is on the tea bowls?'],
+    ] as const) {
+      const session = await troupe.chats.open(visitor, question);
+      await troupe.chats.agent('tom', session, [{ type: 'PostMessage', data: call }]);
+      if (visitor === undefined) await troupe.chats.agent('tom', session, [{ type: 'CloseSession', data: {} }]);
+    }
     const { page } = await troupe.console('/mentions');
-    await page.locator('hf-inbox-list').getByText(/\w/).first().waitFor();
+    await page.locator('hf-inbox-row').nth(1).waitFor();
+    return page;
+  }),
+  scene('inbox-no-mentions', async (troupe) => {
+    const { page } = await troupe.console('/mentions', 'ines');
+    await page.getByText('No note mentions you').waitFor();
     return page;
   }),
   scene('inbox-order', async (troupe) => {

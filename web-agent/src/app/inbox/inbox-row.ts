@@ -1,5 +1,4 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { InboxFilter, InboxRow as Row } from '@holdfast/contracts';
 import { Avatar, exactTime, Icon, Now } from '@holdfast/look';
@@ -11,7 +10,7 @@ import { rowText } from './row-text.ts';
 
 @Component({
   selector: 'hf-inbox-row',
-  imports: [RouterLink, Avatar, Icon, MatIconButton],
+  imports: [RouterLink, Avatar, Icon],
   templateUrl: './inbox-row.html',
   styleUrl: './inbox-row.css',
 })
@@ -30,6 +29,7 @@ export class InboxRow {
   protected readonly text = computed(() => rowText(this.row(), this.me(), this.#now.ms()));
   protected readonly exact = computed(() => exactTime(this.text().whenExact, locale()));
   protected readonly calls = computed(() => this.row().mentioned?.includes(this.me()) === true);
+  protected readonly isDismissable = computed(() => this.calls() && this.filter() === 'mentions');
   protected readonly isDismissing = computed(() => this.#actions.isDismissing(this.row().session));
   /** Something was begun here and not sent; of the open chat it is seen anyway. */
   protected readonly isBegun = computed(() => !this.open() && this.#drafts.sessions().has(this.row().session));
