@@ -1,6 +1,5 @@
 import {
   type Actor,
-  mentionedAfter,
   type RecordedEvent,
   SessionEvent,
   type SessionRefusal,
@@ -17,7 +16,7 @@ import {
 import { type DecidableCommand, denial } from './permission.ts';
 import { isOfCalendar } from './calendar.ts';
 import { isSameProfile, isVouchedFor, toldBy } from './profile.ts';
-import { advanced, type Receipt, receiptKey, silence, spoken, type Talk } from './receipts.ts';
+import { advanced, type Receipt, receiptKey, silence, type Talk, talkAfter } from './talk.ts';
 
 /*
  * The session aggregate, from top to bottom: its state, what it decides on a command, what it becomes by an event.
@@ -32,8 +31,6 @@ interface Conversation {
   readonly labels: readonly string[];
   readonly talk: Talk;
   readonly receipts: ReadonlyMap<string, Receipt>;
-  /** Agents whom notes mention and who have not dealt with it. */
-  readonly mentioned: readonly string[];
 }
 type Absent = { readonly status: 'absent' };
 type Erased = { readonly status: 'erased' };
@@ -72,7 +69,9 @@ export function decide(command: Command, state: SessionState, context: DecisionC
     case 'MarkReceipts':
       return markReceipts(command.data, state, context.actor);
     case 'DismissMention':
-      return state.mentioned.includes(context.actor.id) ? accept({ type: 'MentionDismissed', data: {} }) : accept();
+      return state.talk.mentioned.includes(context.actor.id)
+        ? accept({ type: 'MentionDismissed', data: {} })
+        : accept();
     case 'AssignAgent':
       return assign(command.data, state);
     case 'UnassignAgent':
@@ -186,28 +185,15 @@ export function evolve(
 ): SessionState {
   if (event.type === 'SessionErased') return { status: 'erased' };
   if (event.type === 'SessionOpened') {
-    const { visitorId, visitor } = event.data;
-    return {
-      status: 'waiting',
-      ticket: event.v,
-      visitorId,
-      profile: visitor,
-      labels: [],
-      talk: silence,
-      receipts: new Map(),
-      mentioned: [],
-    };
+    const { visitorId, visitor: profile } = event.data;
+    const begun = { visitorId, profile, labels: [], talk: silence, receipts: new Map() };
+    return { ...begun, status: 'waiting', ticket: event.v };
   }
   if (state.status === 'absent' || state.status === 'erased') return state;
   switch (event.type) {
     case 'MessagePosted':
-      return {
-        ...state,
-        mentioned: mentionedAfter(state.mentioned, event, actor),
-        talk: event.data.visibility === 'internal' ? state.talk : spoken(state.talk, actor, event.w),
-      };
     case 'MentionDismissed':
-      return { ...state, mentioned: mentionedAfter(state.mentioned, event, actor) };
+      return { ...state, talk: talkAfter(state.talk, event, actor) };
     case 'ReceiptsAdvanced':
       return { ...state, receipts: new Map(state.receipts).set(receiptKey(actor), event.data) };
     case 'AgentAssigned':
@@ -239,13 +225,12 @@ export function evolve(
   }
 }
 
-const conversation = ({ visitorId, profile, labels, talk, receipts, mentioned }: Live): Conversation => ({
+const conversation = ({ visitorId, profile, labels, talk, receipts }: Live): Conversation => ({
   visitorId,
   profile,
   labels,
   talk,
   receipts,
-  mentioned,
 });
 
 // ── the decider ──────────────────────────────────────────────────────────────────────────────────────────────────────

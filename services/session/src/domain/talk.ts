@@ -1,4 +1,4 @@
-import { type Actor, sameActor } from '@holdfast/contracts';
+import { type Actor, mentionedAfter, type RecordedEvent, sameActor, type SessionEvent } from '@holdfast/contracts';
 
 /** How far one participant holds and has seen the others' public messages, in values of `w`. */
 export interface Receipt {
@@ -8,19 +8,27 @@ export interface Receipt {
 
 type Author = Pick<Actor, 'kind' | 'id'>;
 
-/** Enough of the talk to know, for anybody, the last public message that is not theirs. */
+/** Enough of the talk to know, for anybody, the last public message that is not theirs, and whom notes mention. */
 export interface Talk {
   readonly last: { readonly w: number; readonly by: Author } | null;
   /** `w` of the last public message by somebody other than `last.by`; 0 for none. */
   readonly lastByAnother: number;
+  /** Agents who have not dealt with it. */
+  readonly mentioned: readonly string[];
 }
 
-export const silence: Talk = { last: null, lastByAnother: 0 };
+export const silence: Talk = { last: null, lastByAnother: 0, mentioned: [] };
 
-export const spoken = (talk: Talk, by: Author, w: number): Talk => ({
-  last: { w, by: { kind: by.kind, id: by.id } },
-  lastByAnother: talk.last === null || sameActor(talk.last.by, by) ? talk.lastByAnother : talk.last.w,
-});
+export function talkAfter(talk: Talk, event: RecordedEvent<SessionEvent>, by: Author): Talk {
+  const mentioned = mentionedAfter(talk.mentioned, event, by);
+  if (event.type !== 'MessagePosted' || event.data.visibility === 'internal') return { ...talk, mentioned };
+  const { last, lastByAnother } = talk;
+  return {
+    last: { w: event.w, by: { kind: by.kind, id: by.id } },
+    lastByAnother: last === null || sameActor(last.by, by) ? lastByAnother : last.w,
+    mentioned,
+  };
+}
 
 const lastForeign = (talk: Talk, reader: Author): number => {
   if (talk.last === null) return 0;
