@@ -34,13 +34,26 @@ describe('a schedule', () => {
     for (const window of WINDOWS) expect(lines).toContain(`crash at ${window}`);
     const acts = schedules.flatMap((schedule) => schedule.acts.map(({ act }) => act.kind));
     expect(new Set(acts).size).toBe(11);
-    for (const { visitors, agents, acts: all, faults: two } of schedules) {
-      expect(two.length).toBeGreaterThanOrEqual(2);
-      expect(two.length).toBeLessThanOrEqual(4);
+    for (const { visitors, agents, acts: all, faults: some } of schedules) {
+      const others = some.filter(({ fault }) => fault.kind !== 'crash');
+      expect(some.length - others.length).toBe(1);
+      expect(others.length).toBeGreaterThanOrEqual(2);
+      expect(others.length).toBeLessThanOrEqual(4);
       const outside = all.filter(
         ({ at, person, chat }) => at >= TALK_MS || person >= visitors + 1 + agents || chat >= visitors,
       );
       expect(outside).toEqual([]);
+    }
+  });
+
+  it('F-CRASH-5 arms one window, and as many schedules as there are windows arm each of them', () => {
+    const armed = schedules.map(({ faults }) =>
+      faults.flatMap(({ fault }) => (fault.kind === 'crash' ? [fault.window] : [])),
+    );
+    for (const [first] of armed.entries()) {
+      const turn = armed.slice(first, first + WINDOWS.length).flat();
+      expect(new Set(turn).size).toBe(turn.length);
+      expect(turn).toHaveLength(Math.min(WINDOWS.length, armed.length - first));
     }
   });
 

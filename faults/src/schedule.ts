@@ -1,3 +1,4 @@
+import { at } from './at.ts';
 import { type CrashWindow, WINDOWS } from './crash/windows.ts';
 import { Random } from './random.ts';
 
@@ -95,15 +96,19 @@ export function scheduleOf(seed: number): Schedule {
   const random = new Random(seed);
   const [visitors, agents, capacity] = [random.between(3, 6), random.between(2, 3), random.between(1, 3)];
   const people = visitors + 1 + agents;
-  const faults = Array.from({ length: random.between(2, 4) }, () => ({
-    at: random.between(300, 2_500),
-    fault: faultOf(random, people, visitors),
-  })).sort((a, b) => a.at - b.at);
+  const atSomeTime = (fault: Fault) => ({ at: random.between(300, 2_500), fault });
+  const faults = [
+    ...Array.from({ length: random.between(2, 4) }, () => atSomeTime(faultOf(random, people, visitors))),
+    atSomeTime({ kind: 'crash', window: windowOf(seed) }),
+  ].sort((a, b) => a.at - b.at);
   const acts: TimedAct[] = [];
   for (let at = 0; at < TALK_MS; at += random.between(1, 2 * ACT_EVERY_MS - 1))
     acts.push(actOf(random, at, visitors, people));
   return { seed, visitors, agents, capacity, acts, faults };
 }
+
+/** By turns, so that a run of as many schedules as there are windows arms each of them. */
+const windowOf = (seed: number): CrashWindow => at(WINDOWS, seed % WINDOWS.length);
 
 /** The same people and acts with one fault: the power is cut while they talk. */
 export function powerScheduleOf(seed: number): Schedule {
@@ -142,7 +147,7 @@ export function actOf(random: Random, at: number, visitors: number, people: numb
 
 function faultOf(random: Random, people: number, chats: number): Fault {
   const forMs = random.between(200, 2_500);
-  switch (random.between(0, 15)) {
+  switch (random.between(0, 11)) {
     case 0:
     case 1:
     case 2:
@@ -161,11 +166,6 @@ function faultOf(random: Random, people: number, chats: number): Fault {
       return { kind: 'storm' };
     case 10:
       return random.chance(0.3) ? { kind: 'rolling' } : { kind: 'duplicates', forMs };
-    case 11:
-    case 12:
-    case 13:
-    case 14:
-      return { kind: 'crash', window: random.pick(WINDOWS) };
     default:
       return { kind: 'poison', chat: random.between(0, chats - 1) };
   }

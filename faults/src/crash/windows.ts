@@ -78,6 +78,37 @@ export const PROCESS_WINDOWS = [
     file: 'libs/jetstream:projector-pass',
     edits: dieBefore('committed-acked', 'acks.ack(last);'),
   },
+  {
+    // It takes longer over a decision of the desk than lies between two acknowledgements: none of them may be of it.
+    name: 'taken-asked',
+    file: 'services/assignment:process/pass.consumer',
+    edits: [
+      {
+        find: 'await this.#manager.take(ref, commit);',
+        put: `{
+          if (ref.kind === 'desk' && ${isDue('taken-asked')}) {
+            await delay(2 * ACKNOWLEDGE_MS);
+            await this.#options.nc.flush();
+            ${crash('taken-asked')};
+          }
+          await this.#manager.take(ref, commit);
+        }`,
+      },
+    ],
+  },
+  {
+    name: 'asked-settled',
+    file: 'services/assignment:process/errands',
+    edits: [
+      {
+        find: 'timer = timers.setTimeout(() => void attempt(), resendMs);',
+        put: `{
+          if (${isDue('asked-settled')}) ${crash('asked-settled')};
+          timer = timers.setTimeout(() => void attempt(), resendMs);
+        }`,
+      },
+    ],
+  },
 ] as const satisfies readonly Edit[];
 
 /** Its sender's page has taken the outcome of a command and not cleared the outbox: a page is no process of the installation. */

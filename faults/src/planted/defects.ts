@@ -334,7 +334,8 @@ export const DEFECTS: readonly Defect[] = [
         put: 'const info = await positioned(options, sequence + 2);',
       },
     ],
-    rules: ['F-ROWS-1'],
+    // The first commit of an empty log makes the workspace: to the service that answers for it there is none, and nobody is let in.
+    rules: ['F-LIVE-1', 'F-ROWS-1'],
   },
   {
     name: 'leave-out-of-a-batch',

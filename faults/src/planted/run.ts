@@ -3,12 +3,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WINDOWS } from '../crash/windows.ts';
 import type { Options, Tier } from '../options.ts';
 import type { Report } from '../report.ts';
 import { type Defect, DEFECTS } from './defects.ts';
 
-/** So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. */
-const SCHEDULES: Record<Tier, number> = { process: 20, power: 20, browser: 20, simulation: 1_000 };
+/**
+ * So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. In processes each
+ * crash window is armed twice.
+ */
+const SCHEDULES: Record<Tier, number> = { process: 2 * WINDOWS.length, power: 20, browser: 20, simulation: 1_000 };
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const PLANT = join(import.meta.dirname, 'plant.ts');
 
