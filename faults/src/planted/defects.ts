@@ -27,7 +27,8 @@ export const DEFECTS: readonly Defect[] = [
           for (const row of due) this.#ports.settled(target, { commandId: row.id, kind: 'stored' });`,
       },
     ],
-    rules: ['F-LOSS-1', 'F-PENDING-2'],
+    // What is shown as stored before it is may still be overtaken.
+    rules: ['F-LOSS-1', 'F-ORDER-3', 'F-PENDING-2'],
   },
   {
     name: 'late-is-failed',
