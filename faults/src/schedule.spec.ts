@@ -26,7 +26,7 @@ describe('a schedule', () => {
       ['crash', 'duplicates', 'kill', 'line', 'link', 'pause', 'poison', 'rolling', 'storm', 'terminate'].sort(),
     );
     const networks = faults.flatMap((fault) => ('how' in fault ? [fault.how.kind] : []));
-    expect(new Set(networks)).toEqual(new Set(['late', 'stalled', 'refused', 'half-open', 'cut']));
+    expect(new Set(networks)).toEqual(new Set(['late', 'stalled', 'held', 'slow', 'refused', 'half-open', 'cut']));
     const lines = faults.map(told);
     for (const process of PROCESSES)
       for (const kind of ['kill', 'terminate', 'pause'])

@@ -29,6 +29,10 @@ export type NetworkFault =
   | { readonly kind: 'late'; readonly byMs: number }
   /** Nothing gets through; all of it does afterwards. */
   | { readonly kind: 'stalled' }
+  /** The same of what goes one way: requests, or the answers to them, are held back while the rest gets through. */
+  | { readonly kind: 'held'; readonly direction: 'up' | 'down' }
+  /** What goes one way is read slowly or, at 0, not at all, so that it piles up with its sender. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number; readonly direction: 'up' | 'down' }
   /** Broken, and nothing connects. */
   | { readonly kind: 'refused' }
   /** What goes one way vanishes, and neither end is told. */
@@ -183,7 +187,7 @@ const BOUNDS: NetworkBounds = { late: [20, 400], cutAfter: 4_000 };
 
 export function networkFaultOf(random: Random, { late, cutAfter }: NetworkBounds = BOUNDS): NetworkFault {
   const direction = random.pick(['up', 'down'] as const);
-  switch (random.between(0, 4)) {
+  switch (random.between(0, 6)) {
     case 0:
       return { kind: 'late', byMs: random.between(...late) };
     case 1:
@@ -192,6 +196,10 @@ export function networkFaultOf(random: Random, { late, cutAfter }: NetworkBounds
       return { kind: 'refused' };
     case 3:
       return { kind: 'half-open', direction };
+    case 4:
+      return { kind: 'held', direction };
+    case 5:
+      return { kind: 'slow', bytesPerSecond: random.pick([0, 2_000, 20_000]), direction };
     default:
       return { kind: 'cut', afterBytes: cutAfter === 0 ? 0 : random.between(1, cutAfter), direction };
   }
@@ -228,6 +236,10 @@ function toldNetwork(how: NetworkFault, forMs: number): string {
       return `${String(how.byMs)} ms late for ${String(forMs)} ms`;
     case 'half-open':
       return `half open (${how.direction}) ${String(forMs)} ms`;
+    case 'held':
+      return `held ${how.direction} ${String(forMs)} ms`;
+    case 'slow':
+      return `read at ${String(how.bytesPerSecond)} bytes/s (${how.direction}) ${String(forMs)} ms`;
     case 'cut':
       return `cut after ${String(how.afterBytes)} bytes ${how.direction}`;
     case 'stalled':

@@ -5,6 +5,8 @@ export type Pipe = {
   latencyMs: number;
   hold: () => void;
   release: () => void;
+  /** Reads no faster than this, in bytes a second, so that what is sent piles up with the one who sends it. */
+  readAt: (bytesPerSecond: number) => void;
   /** From here on everything vanishes, the end as well. */
   lose: () => void;
   /** Whether that is so. */
@@ -13,16 +15,31 @@ export type Pipe = {
   limit: (bytes: number, reached: () => void) => void;
 };
 
+/** Why nothing is read at the moment. */
+type Wait = 'for the other side' | 'for time to pass';
+
 type Item = { due: number; bytes: Buffer | 'end' };
 
 /** Carries bytes from one socket to the other, in order, whatever is done to it. */
 export function createPipe(from: Socket, to: Socket): Pipe {
   let queue: Item[] = [];
   let timer: NodeJS.Timeout | undefined;
+  const waits = new Set<Wait>();
+  let rate = Number.POSITIVE_INFINITY;
+  let pace: NodeJS.Timeout | undefined;
   let held = false;
   let lost = false;
   let budget = Number.POSITIVE_INFINITY;
   let reached: (() => void) | undefined;
+
+  const wait = (why: Wait): void => {
+    waits.add(why);
+    from.pause();
+  };
+  const waited = (why: Wait): void => {
+    waits.delete(why);
+    if (waits.size === 0) from.resume();
+  };
 
   const deliver = (bytes: Buffer | 'end'): void => {
     if (bytes === 'end') {
@@ -38,8 +55,10 @@ export function createPipe(from: Socket, to: Socket): Pipe {
       call();
     });
     if (!full) {
-      from.pause();
-      to.once('drain', () => from.resume());
+      wait('for the other side');
+      to.once('drain', () => {
+        waited('for the other side');
+      });
     }
   };
 
@@ -64,6 +83,12 @@ export function createPipe(from: Socket, to: Socket): Pipe {
       held = false;
       flush();
     },
+    readAt: (bytesPerSecond) => {
+      rate = bytesPerSecond;
+      clearTimeout(pace);
+      if (rate === 0) wait('for time to pass');
+      else waited('for time to pass');
+    },
     lose: () => {
       lost = true;
       queue = [];
@@ -77,6 +102,15 @@ export function createPipe(from: Socket, to: Socket): Pipe {
   };
 
   const take = (bytes: Buffer | 'end'): void => {
+    if (bytes !== 'end' && rate > 0 && rate < Number.POSITIVE_INFINITY) {
+      wait('for time to pass');
+      pace = setTimeout(
+        () => {
+          waited('for time to pass');
+        },
+        (bytes.length / rate) * 1_000,
+      );
+    }
     if (lost) return;
     queue.push({ due: performance.now() + pipe.latencyMs, bytes });
     flush();
@@ -87,6 +121,7 @@ export function createPipe(from: Socket, to: Socket): Pipe {
   });
   to.once('close', () => {
     clearTimeout(timer);
+    clearTimeout(pace);
     queue = [];
   });
   return pipe;

@@ -71,6 +71,34 @@ test('hold keeps one direction back and release lets it go', async () => {
   socket.destroy();
 });
 
+test('what is not read piles up with its sender, and arrives whole afterwards', async () => {
+  const { socket, text } = await client();
+  await eventually(() => proxy.connections === 1);
+  proxy.readAt(0, 'up');
+  const sent = 'x'.repeat(16 * 2 ** 20);
+  socket.write(sent);
+  await eventually(() => socket.writableLength > 0);
+  const before = socket.writableLength;
+  socket.write('y');
+  expect(socket.writableLength).toBe(before + 1);
+  expect(received).toBe('');
+  proxy.readAt(Infinity, 'up');
+  await eventually(() => text() === `${sent}y`);
+  socket.destroy();
+});
+
+test('what is read slowly takes its time, on later connections, too', async () => {
+  proxy.readAt(1_000, 'down');
+  const { socket, text } = await client();
+  const at = performance.now();
+  socket.write('x'.repeat(100));
+  await eventually(() => text().length === 100);
+  socket.write('y');
+  await eventually(() => text().endsWith('y'));
+  expect(performance.now() - at).toBeGreaterThanOrEqual(99);
+  socket.destroy();
+});
+
 test('a cut is of one connection; the others are whole', async () => {
   const [first, second] = [await client(), await client()];
   await eventually(() => proxy.connections === 2);

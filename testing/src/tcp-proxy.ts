@@ -23,6 +23,7 @@ export class TcpProxy {
   #latencyMs = 0;
   #refusing = false;
   readonly #held: Record<Direction, boolean> = { up: false, down: false };
+  readonly #bytesPerSecond: Record<Direction, number> = { up: Infinity, down: Infinity };
   readonly #lost: Record<Direction, boolean> = { up: false, down: false };
   #cut: { direction: Direction; after: number } | undefined;
 
@@ -66,6 +67,17 @@ export class TcpProxy {
     this.#each(directions, (direction, pipe) => {
       this.#held[direction] = false;
       pipe?.release();
+    });
+  }
+
+  /**
+   * Reads a direction no faster than this, in bytes a second; 0: not at all. Unlike what is held, what is sent does not wait here: it
+   * fills the buffers of the system, and then its sender's.
+   */
+  readAt(bytesPerSecond: number, ...directions: Direction[]): void {
+    this.#each(directions, (direction, pipe) => {
+      this.#bytesPerSecond[direction] = bytesPerSecond;
+      pipe?.readAt(bytesPerSecond);
     });
   }
 
@@ -125,6 +137,7 @@ export class TcpProxy {
     for (const direction of ['up', 'down'] as const) {
       link[direction].latencyMs = this.#latencyMs;
       if (this.#held[direction]) link[direction].hold();
+      if (this.#bytesPerSecond[direction] < Infinity) link[direction].readAt(this.#bytesPerSecond[direction]);
       if (this.#lost[direction]) link[direction].lose();
     }
     this.#armCut(link);

@@ -130,6 +130,12 @@ export class Breaker {
       case 'stalled':
         proxy.hold();
         break;
+      case 'held':
+        proxy.hold(how.direction);
+        break;
+      case 'slow':
+        proxy.readAt(how.bytesPerSecond, how.direction);
+        break;
       case 'refused':
         proxy.refuse(true);
         proxy.reset();
@@ -149,6 +155,7 @@ export class Breaker {
   #mend(proxy: TcpProxy): void {
     proxy.setLatency(0);
     proxy.release();
+    proxy.readAt(Infinity);
     proxy.refuse(false);
     proxy.stopLosing();
     proxy.stopCutting();

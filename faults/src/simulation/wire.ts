@@ -16,8 +16,8 @@ export class Wire {
   readonly late: Record<Direction, number> = { up: 0, down: 0 };
   /** What goes this way vanishes until then. */
   readonly lostUntil: Record<Direction, number> = { up: 0, down: 0 };
-  /** Nothing arrives before then. */
-  stalledUntil = 0;
+  /** Nothing that goes this way arrives before then. */
+  readonly heldUntil: Record<Direction, number> = { up: 0, down: 0 };
   #isBroken = false;
 
   constructor(time: VirtualTime, random: Random) {
@@ -34,7 +34,7 @@ export class Wire {
     const { now } = this.#time;
     if (this.#isBroken || now < this.lostUntil[direction]) return;
     const latency = 0.05 + this.#random.next() * 0.4 + this.late[direction];
-    const at = Math.max(this.#last[direction], Math.max(now, this.stalledUntil) + latency);
+    const at = Math.max(this.#last[direction], Math.max(now, this.heldUntil[direction]) + latency);
     this.#last[direction] = at;
     this.#time.after(at - now, to, () => {
       if (!this.#isBroken) arrived();

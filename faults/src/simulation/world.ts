@@ -275,7 +275,12 @@ export class World {
         cut(forMs);
         return;
       case 'stalled':
-        if (wire !== null) wire.stalledUntil = this.time.now + forMs;
+        if (wire !== null) wire.heldUntil.up = wire.heldUntil.down = this.time.now + forMs;
+        return;
+      case 'held':
+      // What is sent has no size here: to read it slowly is to have it late.
+      case 'slow':
+        if (wire !== null) wire.heldUntil[how.direction] = this.time.now + forMs;
         return;
       case 'late':
         if (wire === null) return;
@@ -295,7 +300,7 @@ export class World {
 function mend(wire: Wire | null): void {
   if (wire === null) return;
   wire.late.up = wire.late.down = 0;
-  wire.stalledUntil = 0;
+  wire.heldUntil.up = wire.heldUntil.down = 0;
 }
 
 const FAR = Date.UTC(2030, 0, 1);
