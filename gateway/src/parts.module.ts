@@ -31,6 +31,7 @@ import { Presence } from './presence/presence.ts';
 import { Rosters } from './roster/rosters.ts';
 import { Standings } from './roster/standings.ts';
 import { Signals } from './signals/signals.ts';
+import { onSteadyClock, steadyNow } from './steady-clock.ts';
 
 /** Requests that may wait for the command stream at once. */
 const IN_FLIGHT = 4_096;
@@ -42,13 +43,13 @@ export type Parts = ReturnType<typeof assemble>;
 
 export function assemble(config: Config, nc: NatsConnection, services: ServicesQuery, log: Logger) {
   const gateway = `gateway-${uuidv7()}`;
-  const now = Date.now;
+  const now = steadyNow;
   let sendings = 0;
   const failed = (error: unknown) => log.warn({ err: error }, 'tried again');
 
   const people = new People<Connection>();
   const connections = new Connections();
-  const authenticator = new Authenticator(config.TOKEN_SECRET, now);
+  const authenticator = new Authenticator(config.TOKEN_SECRET, Date.now);
   const sites = new Sites((siteId) => services.ask(SiteById, { siteId }), now);
   const position = new Position();
   const caughtUp = new CaughtUp();
@@ -130,6 +131,7 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     // Unique by the process and a number: random bytes for each request cost more than looking at it.
     newId: () => `${gateway}-${(++sendings).toString(36)}`,
     now,
+    date: () => new Date(),
     meters: metrics.intake,
   });
   const signals = new Signals(feed, (workspace, session, signal) => bus.publishSignal(workspace, session, signal), now);
@@ -145,7 +147,10 @@ export function assemble(config: Config, nc: NatsConnection, services: ServicesQ
     failed,
   });
   const connection: ConnectionParts = {
-    authenticate: (token) => authenticator.verify(token),
+    authenticate: async (token) => {
+      const identity = await authenticator.verify(token);
+      return identity && { ...identity, expiresAt: onSteadyClock(identity.expiresAt) };
+    },
     caughtUp: () => caughtUp.epoch(),
     people,
     feed,

@@ -89,6 +89,7 @@ export class ConnectionRig {
       inFlight: 100,
       newId: () => `request-${this.published.length}`,
       now: () => this.now,
+      date: () => new Date(this.now),
       meters: { turnedAway: () => undefined, published: () => undefined },
     });
     this.caughtUp.open('epoch-1');

@@ -40,6 +40,7 @@ class Rig {
       inFlight: 2,
       newId: () => `sending-${this.published.length}`,
       now: () => this.now,
+      date: () => new Date(this.now),
       meters: { turnedAway: () => undefined, published: () => undefined },
       ...more,
     });

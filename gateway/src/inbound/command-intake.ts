@@ -43,7 +43,10 @@ export interface IntakeParts {
   /** Requests that may wait for the stream at once; beyond it everybody is told to wait. */
   readonly inFlight: number;
   readonly newId: () => string;
+  /** For what is limited and measured. */
   readonly now: () => number;
+  /** When a request is said to have come in. */
+  readonly date: () => Date;
   readonly meters: { turnedAway(reason: TurnedAway['reason']): void; published(ms: number): void };
 }
 
@@ -121,12 +124,12 @@ export class CommandIntake {
     commands: CommandRequest['commands'],
     correlationId: string,
   ): Promise<Refused | null> {
-    const { publish, replyTo, newId, now, meters } = this.#parts;
+    const { publish, replyTo, newId, now, date, meters } = this.#parts;
     const actor: Actor = actorOf(identity);
     const began = now();
     try {
       await this.#counted(
-        publish(to, { id: newId(), at: new Date(began).toISOString(), actor, correlationId, replyTo, commands }),
+        publish(to, { id: newId(), at: date().toISOString(), actor, correlationId, replyTo, commands }),
       );
       meters.published(now() - began);
       return null;
