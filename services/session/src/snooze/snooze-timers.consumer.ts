@@ -98,9 +98,9 @@ export class SnoozeTimers {
   async #wake(message: JsMsg): Promise<void> {
     const { workspace, session, ...snooze } = Payload.parse(message.json());
     const ref: AggregateRef = { workspace, kind: 'session', id: session };
-    const now = this.#now();
-    if (!isOver(snooze, now)) return this.arm(ref, snooze);
-    await this.#options.loop.handle(ref, wakeRequest(ref, snooze, { id: newId(), at: new Date(now).toISOString() }));
+    if (!isOver(snooze, message.time.getTime())) return this.arm(ref, snooze);
+    const at = new Date(this.#now()).toISOString();
+    await this.#options.loop.handle(ref, wakeRequest(ref, snooze, { id: newId(), at }));
   }
 }
 

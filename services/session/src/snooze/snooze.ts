@@ -18,8 +18,8 @@ const LONGEST_STRETCH_MS = 14 * 86_400_000;
 export const dueAt = ({ until }: Snooze, now: number): Date =>
   new Date(Math.min(Date.parse(until), now + LONGEST_STRETCH_MS));
 
-/** Whether a timer that has gone off ends the snooze. The broker's clock and this one may differ a little. */
-export const isOver = ({ until }: Snooze, now: number): boolean => Date.parse(until) <= now + 1_000;
+/** Whether a timer that went off at `at` ends the snooze: an instant of the broker's clock, since one armed in its past goes off at once. */
+export const isOver = ({ until }: Snooze, at: number): boolean => Date.parse(until) <= at + 1_000;
 
 /** The request that wakes: the same command however often the timer goes off. */
 export const wakeRequest = (
