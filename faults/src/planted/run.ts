@@ -44,7 +44,27 @@ export async function runPlanted(
   return all;
 }
 
+/** A schedule that ends by something else, e.g. before there is a chat, says nothing of the defect: the next ones are played, too. */
 async function look(defect: Defect, seed: number, tier: Tier): Promise<Caught> {
+  const found = new Set<string>();
+  const isCaught = (): boolean => defect.rules.some((rule) => found.has(rule));
+  let schedules = 0;
+  while (schedules < SCHEDULES[tier] && !isCaught()) {
+    const { reports, said } = await playPlanted(defect, tier, seed + schedules, SCHEDULES[tier] - schedules);
+    if (reports.length === 0) found.add(`it did not run: ${said}`);
+    for (const { violations } of reports) for (const { rule } of violations) found.add(rule);
+    schedules += Math.max(1, reports.length);
+  }
+  return { name: defect.name, isCaught: isCaught(), found: [...found], schedules };
+}
+
+/** Plays schedules up to the first that is violated. */
+async function playPlanted(
+  defect: Defect,
+  tier: Tier,
+  seed: number,
+  schedules: number,
+): Promise<{ readonly reports: readonly Report[]; readonly said: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-planted-'));
   const json = join(folder, 'reports.jsonl');
   try {
@@ -53,7 +73,7 @@ async function look(defect: Defect, seed: number, tier: Tier): Promise<Caught> {
       [
         '--conditions=holdfast-source',
         MAIN,
-        ...['--tier', tier, '--schedules', String(SCHEDULES[tier]), '--seed', String(seed), '--json', json, '--first'],
+        ...['--tier', tier, '--schedules', String(schedules), '--seed', String(seed), '--json', json, '--first'],
       ],
       {
         env: {
@@ -68,12 +88,7 @@ async function look(defect: Defect, seed: number, tier: Tier): Promise<Caught> {
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2_000)));
     await once(child, 'close');
-    const reports = await readReports(json);
-    if (reports.length === 0)
-      return { name: defect.name, isCaught: false, found: [`it did not run: ${said}`], schedules: 0 };
-    const found = [...new Set(reports.flatMap(({ violations }) => violations.map(({ rule }) => rule)))];
-    const isCaught = found.some((rule) => defect.rules.includes(rule));
-    return { name: defect.name, isCaught, found, schedules: reports.length };
+    return { reports: await readReports(json), said };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
