@@ -1,4 +1,5 @@
 import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
+import { Clocks } from './clock/clocks.ts';
 import { type Crashed, Crashes } from './crash/crashes.ts';
 import type { Played } from './history.ts';
 import { type Powered, powered } from './power/power.ts';
@@ -41,13 +42,13 @@ async function open(
   schedule: (seed: number) => Schedule,
   start: (options: PlatformOptions) => Promise<Started>,
 ): Promise<Place> {
-  const crashes = new Crashes();
-  const environment = Object.fromEntries(SERVICES.map((name) => [name, crashes.environment]));
+  const [crashes, clocks] = [new Crashes(), new Clocks()];
+  const environment = Object.fromEntries(SERVICES.map((name) => [name, clocks.settable(crashes.environment)]));
   const { platform, stop, ...disk } = await start({ links: true, instances: { session: 2 }, durability, environment });
   return {
     faultsOf: (seed) => schedule(seed).faults.map(({ fault }) => told(fault)),
     play: async (seed) => {
-      const played = await play(platform, schedule(seed), { crashes, first, ...disk });
+      const played = await play(platform, schedule(seed), { crashes, clocks, first, ...disk });
       return { ...played, crashes: crashes.take() };
     },
     get said() {
@@ -56,6 +57,7 @@ async function open(
     stop: async () => {
       await stop();
       crashes.close();
+      clocks.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { browserScheduleOf, toldInBrowser } from './browser/schedule.ts';
 import { WINDOWS } from './crash/windows.ts';
-import { powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
+import { INSTANCES, powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
 
 const schedules = Array.from({ length: 200 }, (_, seed) => scheduleOf(seed));
 
@@ -23,7 +23,19 @@ describe('a schedule', () => {
     const faults = schedules.flatMap((schedule) => schedule.faults.map(({ fault }) => fault));
     const kinds = new Set(faults.map(({ kind }) => kind));
     expect([...kinds].sort()).toEqual(
-      ['crash', 'duplicates', 'kill', 'line', 'link', 'pause', 'poison', 'rolling', 'storm', 'terminate'].sort(),
+      [
+        'clock',
+        'crash',
+        'duplicates',
+        'kill',
+        'line',
+        'link',
+        'pause',
+        'poison',
+        'rolling',
+        'storm',
+        'terminate',
+      ].sort(),
     );
     const networks = faults.flatMap((fault) => ('how' in fault ? [fault.how.kind] : []));
     expect(new Set(networks)).toEqual(new Set(['late', 'stalled', 'held', 'slow', 'refused', 'half-open', 'cut']));
@@ -31,6 +43,8 @@ describe('a schedule', () => {
     for (const process of PROCESSES)
       for (const kind of ['kill', 'terminate', 'pause'])
         expect(lines.some((line) => line.startsWith(`${kind} ${process}`))).toBe(true);
+    for (const process of INSTANCES)
+      expect(lines.some((line) => line.startsWith(`clock of ${process} off`))).toBe(true);
     for (const window of WINDOWS) expect(lines).toContain(`crash at ${window}`);
     const acts = schedules.flatMap((schedule) => schedule.acts.map(({ act }) => act.kind));
     expect(new Set(acts).size).toBe(11);

@@ -7,6 +7,7 @@ export const SERVICES = ['gateway', 'session', 'assignment', 'workspace'] as con
 export type Service = (typeof SERVICES)[number];
 /** Of the service that writes sessions there are two, which share everything. */
 export const INSTANCES = [...SERVICES, 'session-2'] as const;
+export type InstanceName = (typeof INSTANCES)[number];
 /** Everything that the supervisor keeps alive. */
 export const PROCESSES = [...INSTANCES, 'nats-server', 'postgres'] as const;
 export type ProcessName = (typeof PROCESSES)[number];
@@ -56,6 +57,8 @@ export type Fault =
   | { readonly kind: 'storm' }
   /** Each service gets SIGTERM, the next when the one before is back. */
   | { readonly kind: 'rolling' }
+  /** The clock of a process says another time, by minutes, and the right one after `forMs`. */
+  | { readonly kind: 'clock'; readonly process: InstanceName; readonly byMs: number; readonly forMs: number }
   /** Every third command arrives a second time, for so long. */
   | { readonly kind: 'duplicates'; readonly forMs: number }
   /** Everything is gone at once, and what was not on the disk with it. */
@@ -149,9 +152,12 @@ export function actOf(random: Random, at: number, visitors: number, people: numb
   return { at, person, chat, act: { kind: random.pick(kinds) } };
 }
 
+/** By how many minutes a clock is off: less than any token is good for, and more. */
+const CLOCKS_OFF = [-30, -6, -1, 1, 6, 30] as const;
+
 function faultOf(random: Random, people: number, chats: number): Fault {
   const forMs = random.between(200, 2_500);
-  switch (random.between(0, 11)) {
+  switch (random.between(0, 13)) {
     case 0:
     case 1:
     case 2:
@@ -170,6 +176,9 @@ function faultOf(random: Random, people: number, chats: number): Fault {
       return { kind: 'storm' };
     case 10:
       return random.chance(0.3) ? { kind: 'rolling' } : { kind: 'duplicates', forMs };
+    case 11:
+    case 12:
+      return { kind: 'clock', process: random.pick(INSTANCES), byMs: random.pick(CLOCKS_OFF) * 60_000, forMs };
     default:
       return { kind: 'poison', chat: random.between(0, chats - 1) };
   }
@@ -217,6 +226,8 @@ export function told(fault: Fault): string {
       return `line of ${String(fault.person)} ${toldNetwork(fault.how, fault.forMs)}`;
     case 'link':
       return `${fault.link.from}–${fault.link.to} ${toldNetwork(fault.how, fault.forMs)}`;
+    case 'clock':
+      return `clock of ${fault.process} off by ${String(fault.byMs / 60_000)} min ${String(fault.forMs)} ms`;
     case 'crash':
       return `crash at ${fault.window}`;
     case 'duplicates':

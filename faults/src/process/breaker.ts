@@ -3,6 +3,7 @@ import type { Person, Platform } from '@holdfast/e2e/platform';
 import { eventually, type TcpProxy } from '@holdfast/testing';
 import { headers } from '@nats-io/transport-node';
 import { at } from '../at.ts';
+import type { Clocks } from '../clock/clocks.ts';
 import type { Crashes } from '../crash/crashes.ts';
 import { type Fault, INSTANCES, type NetworkFault, type ProcessName } from '../schedule.ts';
 
@@ -23,6 +24,8 @@ export interface Place {
   readonly cutPower?: (() => Promise<void>) | undefined;
   /** Where processes have windows to die in. */
   readonly crashes?: Crashes;
+  /** Where processes have clocks that can be set. */
+  readonly clocks?: Clocks;
 }
 
 /** Breaks an installation, and undoes whatever of it is not over. */
@@ -39,7 +42,7 @@ export class Breaker {
   }
 
   inject(fault: Fault): void {
-    const { platform, people, chats, workspace, crashes } = this.#place;
+    const { platform, people, chats, workspace, crashes, clocks } = this.#place;
     switch (fault.kind) {
       case 'kill':
         this.#signal(fault.process, 'SIGKILL');
@@ -53,6 +56,16 @@ export class Breaker {
         this.#paused.add(pid);
         this.#after(fault.forMs, () => {
           this.#resume(pid);
+        });
+        return;
+      }
+      case 'clock': {
+        if (clocks === undefined) throw new Error('there are no clocks that can be set');
+        const pid = platform.stack.supervisor.pids()[fault.process];
+        if (pid === undefined) return;
+        clocks.set(pid, fault.byMs);
+        this.#after(fault.forMs, () => {
+          clocks.right(pid);
         });
         return;
       }
@@ -95,6 +108,7 @@ export class Breaker {
   /** Ends every fault that is not over. What was killed is the supervisor's to start. */
   async heal(): Promise<void> {
     this.#place.crashes?.disarm();
+    this.#place.clocks?.right();
     for (const timer of this.#timers) clearTimeout(timer);
     for (const pid of this.#paused) this.#resume(pid);
     for (const stop of this.#duplicating) stop();

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Commit, DESK_ID, type DeskEvent } from '@holdfast/contracts';
 import type { Platform } from '@holdfast/e2e/platform';
 import { judge, LASTING } from '../checker.ts';
+import type { Clocks } from '../clock/clocks.ts';
 import type { Crashes } from '../crash/crashes.ts';
 import { PAGE_WINDOW } from '../crash/windows.ts';
 import type { History, Played, SessionRecord, TranscriptRow, Violation } from '../history.ts';
@@ -15,6 +16,7 @@ const LOOK_EVERY_MS = 100;
 /** How a schedule is played. */
 export interface Manner {
   readonly crashes: Crashes;
+  readonly clocks: Clocks;
   readonly cutPower?: (() => Promise<void>) | undefined;
   /** The end is not waited for once something is found that time cannot mend. */
   readonly first?: boolean;
@@ -24,13 +26,13 @@ export interface Manner {
 export async function play(
   platform: Platform,
   schedule: Schedule,
-  { crashes, cutPower, first }: Manner,
+  { crashes, clocks, cutPower, first }: Manner,
 ): Promise<Played> {
   const crowd = await Crowd.gather(platform, schedule);
   try {
     const { workspace, people, chats } = crowd;
     for (const device of crowd.devices) device.mayDie(() => crashes.isDue(PAGE_WINDOW));
-    const breaker = new Breaker({ platform, workspace: workspace.id, people, chats, cutPower, crashes });
+    const breaker = new Breaker({ platform, workspace: workspace.id, people, chats, cutPower, crashes, clocks });
     await talk(schedule, crowd, breaker).finally(() => breaker.heal());
     const from = performance.now();
     for (const device of crowd.devices) device.postEverywhere();

@@ -78,6 +78,7 @@ export class SimulatedGateway {
       inFlight: 4_096,
       newId: () => `${name}-${(++sendings).toString(36)}`,
       now,
+      date: () => new Date(),
       meters: { turnedAway: nothing, published: nothing },
     });
     nats.subscribe(replySubject(name), {
