@@ -53,15 +53,17 @@ export function planNats(options: NatsOptions): ChildPlan {
     stopBudgetMs: 10_000,
     orphanSignal: 'SIGTERM',
     readyBudgetMs: 30_000,
-    isReady: async () => {
-      // /healthz answers 200 only when JetStream has recovered every stream and consumer.
-      const health = await fetch(`http://127.0.0.1:${options.monitorPort}/healthz`, {
-        signal: AbortSignal.timeout(2_000),
-      });
-      await health.arrayBuffer();
-      return health.ok;
-    },
+    isReady: () => isHealthy(options.monitorPort),
+    // A stream that could not be written once, e.g. to a full disk, is not written again before the next start.
+    isWell: () => isHealthy(options.monitorPort),
   };
+}
+
+/** Whether JetStream has recovered every stream and consumer, and could write what it was given. @throws when there is no answer */
+async function isHealthy(monitorPort: number): Promise<boolean> {
+  const health = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
+  await health.arrayBuffer();
+  return health.ok;
 }
 
 function natsConfig(options: NatsOptions): string {

@@ -27,6 +27,9 @@ export type KeepAliveOptions = {
 type Life = { child: Child; isReady: boolean; lastError: string | undefined };
 
 const DEATHS_BEFORE_GIVING_UP = 3;
+const LOOK_EVERY_MS = 1_000;
+/** So many times in a row a process has to say that it cannot go on. */
+const LOOKS_BEFORE_ENDING = 3;
 
 /** One life of the process after another, until it is stopped, or given up because it never became ready. */
 export async function keepAlive(options: KeepAliveOptions): Promise<void> {
@@ -44,6 +47,7 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
         if (history.wasReady) say(`${plan.name} is back (${Math.round(performance.now() - bornAt)} ms).`);
         history.wasReady = true;
         options.onReady();
+        void endUnwell(options, life.child);
       },
       (error: unknown) => {
         if (life.child.hasExited() || isStopping()) return;
@@ -63,6 +67,19 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
     if (history.wasReady) say(`${plan.name} died (${causeOf(exit, life)}); restarting in ${wait} ms.`);
     await delay(wait, undefined, { signal: stopping }).catch(() => undefined);
   }
+}
+
+/** Looks after a process that was ready, and asks it to end where it says that it cannot go on. */
+async function endUnwell({ plan, log, say, stopping }: KeepAliveOptions, child: Child): Promise<void> {
+  const { name, isWell } = plan;
+  if (isWell === undefined) return;
+  for (let unwell = 0; unwell < LOOKS_BEFORE_ENDING;) {
+    await Promise.race([delay(LOOK_EVERY_MS), child.exited]);
+    if (child.hasExited() || stopping.aborted) return;
+    unwell = (await isWell().catch(() => true)) ? 0 : unwell + 1;
+  }
+  say(`${name} says that it cannot go on; it is asked to end. See ${log.path}.`);
+  await child.stop();
 }
 
 /** Errors are shown once the process is ready: while it starts, its neighbours may be starting too. */

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openLogFile } from './log-file.ts';
 
+test('T-LOG-4: lines for which the disk has no room are left out', () => {
+  const log = openLogFile('/dev/full');
+  log.write('nobody will read this');
+  expect(log.tail()).toEqual(['nobody will read this']);
+  log.close();
+});
+
 test('T-LOG-3: a log stays below twice its limit and keeps its newest lines', () => {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-log-'));
   const path = join(folder, 'logs', 'a.log');

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isFull } from './full-disk.ts';
 
 const MAX_BYTES = 16 * 2 ** 20;
 const TAIL_LINES = 40;
@@ -13,7 +14,10 @@ export type LogFile = {
   close: () => void;
 };
 
-/** Opens a log file for appending. Lines are written at once, so that a crash of the writer loses none. */
+/**
+ * Opens a log file for appending. Lines are written at once, so that a crash of the writer loses none. Those for which the disk has no
+ * room are left out: nobody is to end for want of a log.
+ */
 export function openLogFile(path: string, maxBytes: number = MAX_BYTES): LogFile {
   mkdirSync(dirname(path), { recursive: true });
   let size = existsSync(path) ? statSync(path).size : 0;
@@ -25,13 +29,17 @@ export function openLogFile(path: string, maxBytes: number = MAX_BYTES): LogFile
     write: (line) => {
       last = [...last.slice(1 - TAIL_LINES), line];
       if (descriptor === undefined) return;
-      if (size >= maxBytes) {
-        closeSync(descriptor);
-        renameSync(path, `${path}.1`);
-        descriptor = openSync(path, 'a', 0o600);
-        size = 0;
+      try {
+        if (size >= maxBytes) {
+          closeSync(descriptor);
+          renameSync(path, `${path}.1`);
+          descriptor = openSync(path, 'a', 0o600);
+          size = 0;
+        }
+        size += writeSync(descriptor, `${line}\n`);
+      } catch (error) {
+        if (!isFull(error)) throw error;
       }
-      size += writeSync(descriptor, `${line}\n`);
     },
     tail: () => last,
     close: () => {

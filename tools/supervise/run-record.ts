@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isFull } from './full-disk.ts';
 import { identify, isRunning } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -27,15 +28,23 @@ export function startRecord(path: string): RunRecorder {
     renameSync(`${path}.next`, path);
   };
   save();
+  /** Where there is no room for it the record stays as it was: those it names and who are gone deceive nobody. */
+  const saveWhereThereIsRoom = (): void => {
+    try {
+      save();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
+  };
   return {
     put: (name, pid) => {
       const identity = identify(pid);
       if (identity !== undefined) record.processes[name] = identity;
-      save();
+      saveWhereThereIsRoom();
     },
     remove: (name) => {
       record.processes = Object.fromEntries(Object.entries(record.processes).filter(([other]) => other !== name));
-      save();
+      saveWhereThereIsRoom();
     },
     ready: (url) => {
       record.url = url;

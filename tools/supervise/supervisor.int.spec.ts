@@ -142,6 +142,26 @@ test('T-KEEP-5: the record tells a live supervisor from a dead one, and leftover
   expect(await endLeftovers(path)).toEqual([]);
 });
 
+test('T-KEEP-6: a process that says that it cannot go on is started again, and one that does not answer is left alone', async () => {
+  const answers = { well: true, asked: 0 };
+  const plan = await service('nats-server', 1);
+  const isWell = (): Promise<boolean> => {
+    answers.asked++;
+    return answers.asked <= 4 ? Promise.reject(new Error('no answer')) : Promise.resolve(answers.well);
+  };
+  await supervisor.start({ ...plan, isWell });
+  const first = supervisor.pids()['nats-server'];
+  await eventually(() => answers.asked > 5);
+  expect(supervisor.pids()['nats-server']).toBe(first);
+  answers.well = false;
+  await eventually(() => said.length > 0);
+  answers.well = true;
+  await eventually(() => said.some((line) => line.startsWith('nats-server is back')));
+  expect(said[0]).toContain('nats-server says that it cannot go on; it is asked to end.');
+  expect(journal()).toContain('nats-server asked');
+  expect(supervisor.pids()['nats-server']).not.toBe(first);
+}, 30_000);
+
 test('T-LOG-1: errors of a process that is ready are shown, and the last one explains an exit', async () => {
   const plan = await service('session', 1, { FAIL_ON_REQUEST: '1' });
   await supervisor.start({ ...plan, isReady: () => Promise.resolve(existsSync(join(folder, 'journal'))) });
