@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '@holdfast/tools';
 import { browserPlace } from './browser/place.ts';
 import { HELP, type Options, readOptions, type Tier } from './options.ts';
-import { type Place, type PlaceOptions, powerPlace, processPlace } from './place.ts';
+import { diskPlace, type Place, type PlaceOptions, powerPlace, processPlace } from './place.ts';
 import { runPlanted } from './planted/run.ts';
 import { endedEarly, Outcome, outcomeLine, type Report, violationLines } from './report.ts';
 import { simulateMany } from './simulation/threads.ts';
@@ -15,6 +15,7 @@ const TOLD_EVERY_MS = 60_000;
 const PLACES: Record<Exclude<Tier, 'simulation'>, (options: PlaceOptions) => Promise<Place>> = {
   process: processPlace,
   power: powerPlace,
+  disk: diskPlace,
   browser: browserPlace,
 };
 

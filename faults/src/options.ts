@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const TIERS = ['process', 'power', 'browser', 'simulation'] as const;
+export const TIERS = ['process', 'power', 'disk', 'browser', 'simulation'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** What a run is to do. */
@@ -28,6 +28,7 @@ export const HELP = `npm run faults -- [options]
   --seed S        seed of the first; schedule i has seed S + i (1)
   --tier T        process: processes are killed and paused, networks broken (the default);
                   power: the power is cut, on a disk in a file of its own (Linux, root);
+                  disk: such a disk is full for a while;
                   browser: what happens to browsers, too, with the screens as witnesses;
                   simulation: all of it in one thread, on a simulated broker, network and time
   --process-safe  with a broker that does not sync: the power tier and the simulation have to fail then

@@ -4,7 +4,7 @@ import { type Crashed, Crashes } from './crash/crashes.ts';
 import type { Played } from './history.ts';
 import { type Powered, powered } from './power/power.ts';
 import { play } from './process/run.ts';
-import { powerScheduleOf, type Schedule, scheduleOf, SERVICES, told } from './schedule.ts';
+import { diskScheduleOf, powerScheduleOf, type Schedule, scheduleOf, SERVICES, told } from './schedule.ts';
 
 export interface PlaceOptions extends Required<Pick<PlatformOptions, 'durability'>> {
   /** A schedule is over once something is found that time cannot mend. */
@@ -33,6 +33,11 @@ export function processPlace(options: PlaceOptions): Promise<Place> {
 /** The same people, and the power is cut. @throws what `powered` does */
 export function powerPlace(options: PlaceOptions): Promise<Place> {
   return open(options, powerScheduleOf, powered);
+}
+
+/** The same people, and the disk is full for a while. @throws what `powered` does */
+export function diskPlace(options: PlaceOptions): Promise<Place> {
+  return open(options, diskScheduleOf, powered);
 }
 
 type Started = Pick<Powered, 'platform' | 'stop'> & Partial<Powered>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { browserScheduleOf, toldInBrowser } from './browser/schedule.ts';
 import { WINDOWS } from './crash/windows.ts';
-import { INSTANCES, powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
+import { diskScheduleOf, INSTANCES, powerScheduleOf, PROCESSES, scheduleOf, TALK_MS, told } from './schedule.ts';
 
 const schedules = Array.from({ length: 200 }, (_, seed) => scheduleOf(seed));
 
@@ -16,6 +16,15 @@ describe('a schedule', () => {
       const schedule = powerScheduleOf(seed);
       expect(schedule.acts).toEqual(acts);
       expect(schedule.faults.map(({ fault }) => fault.kind)).toEqual(['power-cut']);
+    }
+  });
+
+  it('F-SCHEDULE-1 of the disk tier is the same talk with a disk that is full for a while', () => {
+    for (const { seed, acts } of schedules) {
+      const schedule = diskScheduleOf(seed);
+      expect(schedule).toEqual(diskScheduleOf(seed));
+      expect(schedule.acts).toEqual(acts);
+      expect(schedule.faults.map(({ fault }) => fault.kind)).toEqual(['disk-full']);
     }
   });
 

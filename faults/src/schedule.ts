@@ -63,6 +63,8 @@ export type Fault =
   | { readonly kind: 'duplicates'; readonly forMs: number }
   /** Everything is gone at once, and what was not on the disk with it. */
   | { readonly kind: 'power-cut' }
+  /** There is no room on the disk, for nobody, for so long. */
+  | { readonly kind: 'disk-full'; readonly forMs: number }
   /** What no service can read is put where commands of a session are. */
   | { readonly kind: 'poison'; readonly chat: number };
 
@@ -121,6 +123,13 @@ const windowOf = (seed: number): CrashWindow => at(WINDOWS, seed % WINDOWS.lengt
 export function powerScheduleOf(seed: number): Schedule {
   const at = new Random(seed).between(500, TALK_MS - 500);
   return { ...scheduleOf(seed), faults: [{ at, fault: { kind: 'power-cut' } }] };
+}
+
+/** The same people and acts with one fault: the disk is full while they talk, for less or more than it takes to notice. */
+export function diskScheduleOf(seed: number): Schedule {
+  const random = new Random(seed);
+  const fault: Fault = { kind: 'disk-full', forMs: random.between(500, 8_000) };
+  return { ...scheduleOf(seed), faults: [{ at: random.between(300, 2_500), fault }] };
 }
 
 /** What somebody does at an instant. */
@@ -230,6 +239,8 @@ export function told(fault: Fault): string {
       return `clock of ${fault.process} off by ${String(fault.byMs / 60_000)} min ${String(fault.forMs)} ms`;
     case 'crash':
       return `crash at ${fault.window}`;
+    case 'disk-full':
+      return `disk full for ${String(fault.forMs)} ms`;
     case 'duplicates':
       return `duplicates ${String(fault.forMs)} ms`;
     case 'poison':

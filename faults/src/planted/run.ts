@@ -12,7 +12,13 @@ import { type Defect, DEFECTS } from './defects.ts';
  * So many schedules have to do: a defect that shows up once in a hundred would be found once in a hundred runs. In processes each
  * crash window is armed twice.
  */
-const SCHEDULES: Record<Tier, number> = { process: 2 * WINDOWS.length, power: 20, browser: 20, simulation: 1_000 };
+const SCHEDULES: Record<Tier, number> = {
+  process: 2 * WINDOWS.length,
+  power: 20,
+  disk: 20,
+  browser: 20,
+  simulation: 1_000,
+};
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const PLANT = join(import.meta.dirname, 'plant.ts');
 

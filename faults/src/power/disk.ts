@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const SIZE = '64G';
 
 /**
- * A disk of its own whose power can be cut: a file system in a file. What programs have written and not synced is in memory
+ * A disk of its own whose power can be cut, and that can be full: a file system in a file. What programs have written and not synced is in memory
  * and not in that file, so a copy of the file is the disk as it is after a power cut.
  */
 export class Disk {
@@ -56,9 +56,32 @@ export class Disk {
     await this.#mount();
   }
 
+  /** Leaves no room on it. What takes it all is promised and never written, so that this machine's own disk does not fill. */
+  async fill(): Promise<void> {
+    const { bsize, bfree } = await statfs(this.path);
+    let end = 0;
+    for (let length = bsize * bfree; length >= bsize; length = Math.floor(length / 2)) {
+      const range = ['--offset', String(end), '--length', String(length)];
+      const fits = await run('fallocate', [...range, this.#ballast]).then(
+        () => true,
+        () => false,
+      );
+      if (fits) end += length;
+    }
+  }
+
+  /** Gives back the room that `fill` took. */
+  async free(): Promise<void> {
+    await rm(this.#ballast, { force: true });
+  }
+
   async remove(): Promise<void> {
     await run('umount', [this.path]);
     await rm(this.#folder, { recursive: true });
+  }
+
+  get #ballast(): string {
+    return join(this.path, 'ballast');
   }
 
   get #image(): string {

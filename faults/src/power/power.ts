@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
 import { Disk } from './disk.ts';
 
-/** An installation on a disk whose power can be cut. */
+/** An installation on a disk of its own. */
 export interface Powered {
   readonly platform: Platform;
   /** Ends everything at once, with what was not on the disk, and starts it on what was. */
   readonly cutPower: () => Promise<void>;
+  /** Leaves nobody any room there. Answers what gives it back. */
+  readonly fillDisk: () => Promise<() => Promise<void>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,6 +26,10 @@ export async function powered(options: PlatformOptions): Promise<Powered> {
           // After a power cut no process of before runs; here the one that is named there, this one, does.
           await rm(join(disk.path, 'run.json'), { force: true });
         }),
+      fillDisk: async () => {
+        await disk.fill();
+        return () => disk.free();
+      },
       stop: async () => {
         await platform.stop();
         await disk.remove();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AggregateRef, commandSubject } from '@holdfast/contracts';
 import type { Person, Platform } from '@holdfast/e2e/platform';
 import { eventually, type TcpProxy } from '@holdfast/testing';
@@ -22,6 +23,8 @@ export interface Place {
   readonly chats: readonly string[];
   /** Where there is a disk of which that can be done. */
   readonly cutPower?: (() => Promise<void>) | undefined;
+  /** Where there is a disk that can be full. Answers what gives the room back. */
+  readonly fillDisk?: (() => Promise<() => Promise<void>>) | undefined;
   /** Where processes have windows to die in. */
   readonly crashes?: Crashes;
   /** Where processes have clocks that can be set. */
@@ -91,6 +94,10 @@ export class Breaker {
       case 'power-cut':
         if (this.#place.cutPower === undefined) throw new Error('there is no disk whose power can be cut');
         this.#takesLong(this.#place.cutPower());
+        return;
+      case 'disk-full':
+        if (this.#place.fillDisk === undefined) throw new Error('there is no disk that can be full');
+        this.#takesLong(this.#full(this.#place.fillDisk, fault.forMs));
         return;
       case 'duplicates': {
         const stop = this.#duplicate();
@@ -173,6 +180,13 @@ export class Breaker {
     proxy.refuse(false);
     proxy.stopLosing();
     proxy.stopCutting();
+  }
+
+  /** It is full for as long as it was to be, also where everything else is whole again by then. */
+  async #full(fillDisk: () => Promise<() => Promise<void>>, forMs: number): Promise<void> {
+    const free = await fillDisk();
+    await delay(forMs);
+    await free();
   }
 
   async #roll(): Promise<void> {

@@ -18,6 +18,7 @@ export interface Manner {
   readonly crashes: Crashes;
   readonly clocks: Clocks;
   readonly cutPower?: (() => Promise<void>) | undefined;
+  readonly fillDisk?: (() => Promise<() => Promise<void>>) | undefined;
   /** The end is not waited for once something is found that time cannot mend. */
   readonly first?: boolean;
 }
@@ -26,13 +27,22 @@ export interface Manner {
 export async function play(
   platform: Platform,
   schedule: Schedule,
-  { crashes, clocks, cutPower, first }: Manner,
+  { crashes, clocks, cutPower, fillDisk, first }: Manner,
 ): Promise<Played> {
   const crowd = await Crowd.gather(platform, schedule);
   try {
     const { workspace, people, chats } = crowd;
     for (const device of crowd.devices) device.mayDie(() => crashes.isDue(PAGE_WINDOW));
-    const breaker = new Breaker({ platform, workspace: workspace.id, people, chats, cutPower, crashes, clocks });
+    const breaker = new Breaker({
+      platform,
+      workspace: workspace.id,
+      people,
+      chats,
+      cutPower,
+      fillDisk,
+      crashes,
+      clocks,
+    });
     await talk(schedule, crowd, breaker).finally(() => breaker.heal());
     const from = performance.now();
     for (const device of crowd.devices) device.postEverywhere();
