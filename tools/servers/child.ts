@@ -18,7 +18,7 @@ export type ChildPlan = {
   /** One probe; true when the process does its work. Throwing counts as not yet. */
   isReady: () => Promise<boolean>;
   readyBudgetMs: number;
-  /** One probe of a process that was ready: false when it says itself that it cannot go on. Throwing says nothing: it may only be slow. */
+  /** One probe: false when the process says itself that it cannot go on. Throwing says nothing: it may only be slow. */
   isWell?: () => Promise<boolean>;
   /** Gives the process an input that ends when its starter is gone, for those that watch it. */
   lifeline?: boolean;

@@ -53,17 +53,17 @@ export function planNats(options: NatsOptions): ChildPlan {
     stopBudgetMs: 10_000,
     orphanSignal: 'SIGTERM',
     readyBudgetMs: 30_000,
-    isReady: () => isHealthy(options.monitorPort),
+    // It answers 200 only when JetStream has recovered every stream and consumer, and could write all that it was given.
+    isReady: async () => (await healthOf(options.monitorPort)).isHealthy,
     // A stream that could not be written once, e.g. to a full disk, is not written again before the next start.
-    isWell: () => isHealthy(options.monitorPort),
+    isWell: async () => !/write error/.test((await healthOf(options.monitorPort)).text),
   };
 }
 
-/** Whether JetStream has recovered every stream and consumer, and could write what it was given. @throws when there is no answer */
-async function isHealthy(monitorPort: number): Promise<boolean> {
+/** @throws when there is no answer */
+async function healthOf(monitorPort: number): Promise<{ readonly isHealthy: boolean; readonly text: string }> {
   const health = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
-  await health.arrayBuffer();
-  return health.ok;
+  return { isHealthy: health.ok, text: await health.text() };
 }
 
 function natsConfig(options: NatsOptions): string {

@@ -41,13 +41,13 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
     const bornAt = performance.now();
     const life = launch(options);
     options.onLaunch(life.child);
+    void endUnwell(options, life.child);
     void life.child.ready().then(
       () => {
         life.isReady = true;
         if (history.wasReady) say(`${plan.name} is back (${Math.round(performance.now() - bornAt)} ms).`);
         history.wasReady = true;
         options.onReady();
-        void endUnwell(options, life.child);
       },
       (error: unknown) => {
         if (life.child.hasExited() || isStopping()) return;
@@ -69,7 +69,7 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
   }
 }
 
-/** Looks after a process that was ready, and asks it to end where it says that it cannot go on. */
+/** Looks after a process as long as it lives, and asks it to end where it says that it cannot go on: it may, before it was ever ready. */
 async function endUnwell({ plan, log, say, stopping }: KeepAliveOptions, child: Child): Promise<void> {
   const { name, isWell } = plan;
   if (isWell === undefined) return;
