@@ -1,18 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Commit, DESK_ID, type DeskEvent } from '@holdfast/contracts';
 import type { Platform } from '@holdfast/e2e/platform';
+import { eventually } from '@holdfast/testing';
 import { judge, LASTING } from '../checker.ts';
 import type { Clocks } from '../clock/clocks.ts';
 import type { Crashes } from '../crash/crashes.ts';
 import { PAGE_WINDOW } from '../crash/windows.ts';
 import type { History, Played, SessionRecord, TranscriptRow, Violation } from '../history.ts';
-import { type Schedule, TALK_MS } from '../schedule.ts';
+import { PROCESSES, type Schedule, TALK_MS } from '../schedule.ts';
 import { Breaker } from './breaker.ts';
 import { Crowd } from './crowd.ts';
 
 /** After everything is whole again, everybody has to agree within this time. */
 export const SETTLE_MS = 30_000;
 const LOOK_EVERY_MS = 100;
+/** What died in the schedule before has to be back after so long. */
+const BACK_WITHIN_MS = 60_000;
+
 /** How a schedule is played. */
 export interface Manner {
   readonly crashes: Crashes;
@@ -29,6 +33,7 @@ export async function play(
   schedule: Schedule,
   { crashes, clocks, cutPower, fillDisk, first }: Manner,
 ): Promise<Played> {
+  await eventually(() => isWhole(platform.said), { within: BACK_WITHIN_MS, every: 50 });
   const crowd = await Crowd.gather(platform, schedule);
   try {
     const { workspace, people, chats } = crowd;
@@ -57,6 +62,12 @@ export async function play(
   } finally {
     await crowd.leave();
   }
+}
+
+/** Whether every process that died is back: people may have agreed before, without it. */
+function isWhole(said: readonly string[]): boolean {
+  const last = (words: string): number => said.findLastIndex((line) => line.startsWith(words));
+  return PROCESSES.every((name) => last(`${name} is back`) >= last(`${name} died`));
 }
 
 async function talk({ acts, faults }: Schedule, crowd: Crowd, breaker: Breaker): Promise<void> {
