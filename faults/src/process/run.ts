@@ -11,10 +11,10 @@ import { PROCESSES, type Schedule, TALK_MS } from '../schedule.ts';
 import { Breaker } from './breaker.ts';
 import { Crowd } from './crowd.ts';
 
-/** After everything is whole again, everybody has to agree within this time. */
+/** After everything is whole again and every process is back, everybody has to agree within this time. */
 export const SETTLE_MS = 30_000;
 const LOOK_EVERY_MS = 100;
-/** What died in the schedule before has to be back after so long. */
+/** What died has to be back after so long. */
 const BACK_WITHIN_MS = 60_000;
 
 /** How a schedule is played. */
@@ -64,10 +64,10 @@ export async function play(
   }
 }
 
-/** Whether every process that died is back: people may have agreed before, without it. */
+/** Whether every process that died is back, or everything was started since: people may have agreed before, without it. */
 function isWhole(said: readonly string[]): boolean {
   const last = (words: string): number => said.findLastIndex((line) => line.startsWith(words));
-  return PROCESSES.every((name) => last(`${name} is back`) >= last(`${name} died`));
+  return PROCESSES.every((name) => Math.max(last(`${name} is back`), last('  ready  ')) >= last(`${name} died`));
 }
 
 async function talk({ acts, faults }: Schedule, crowd: Crowd, breaker: Breaker): Promise<void> {
@@ -100,8 +100,10 @@ async function settle(
   crowd: Crowd,
   first: boolean,
 ): Promise<{ violations: Violation[]; history: History }> {
-  const until = performance.now() + SETTLE_MS;
+  // What died takes its time to start, above all on a busy machine.
+  let until = performance.now() + BACK_WITHIN_MS + SETTLE_MS;
   for (;;) {
+    if (isWhole(platform.said)) until = Math.min(until, performance.now() + SETTLE_MS);
     const isLast = performance.now() > until;
     try {
       await crowd.readOlder(platform).catch((error: unknown) => {
