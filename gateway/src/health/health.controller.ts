@@ -26,7 +26,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  @HealthCheck()
+  @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @Get('readyz')
   ready(): Promise<HealthCheckResult> {
     const { readiness } = this;

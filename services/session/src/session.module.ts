@@ -1,9 +1,9 @@
 import { connectNats } from '@holdfast/jetstream';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { LoggerModule } from 'nestjs-pino';
+import { DataSource } from 'typeorm';
 import { AuditQuery } from './audit/audit.query.ts';
 import { CONFIG, type Config } from './config.ts';
 import { dataSourceOptions } from './data-source.ts';
@@ -86,30 +86,37 @@ const makeProjector = async (
   ],
 })
 export class SessionModule implements OnApplicationShutdown {
-  constructor(@Inject(NATS) private readonly nc: NatsConnection) {}
+  constructor(
+    @Inject(NATS) private readonly nc: NatsConnection,
+    private readonly source: DataSource,
+  ) {}
 
   static of(config: Config, log: Log): DynamicModule {
     return {
       module: SessionModule,
       imports: [
         LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: false } }),
-        TypeOrmModule.forRoot({
-          ...dataSourceOptions(config.DATABASE_URL, (error) =>
-            log.warn({ event: 'postgres-connection-lost', reason: reasonOf(error) }),
-          ),
-          // The service starts without Postgres: readers connect at the first question.
-          manualInitialization: true,
-        }),
       ],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: log },
+        {
+          provide: DataSource,
+          // Readers connect at the first question: the service starts without Postgres.
+          useFactory: () =>
+            new DataSource(
+              dataSourceOptions(config.DATABASE_URL, (error) =>
+                log.warn({ event: 'postgres-connection-lost', reason: reasonOf(error) }),
+              ),
+            ),
+        },
       ],
     };
   }
 
   /** The last thing: everything that publishes has ended by now. */
   async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
     await this.nc.close();
   }
 }

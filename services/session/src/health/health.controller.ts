@@ -21,7 +21,7 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @HealthCheck()
+  @HealthCheck({ noCache: true, swaggerDocumentation: false })
   ready(): ReturnType<HealthCheckService['check']> {
     return this.health.check([() => this.commands(), () => this.projection(), () => this.postgres()]);
   }
