@@ -52,6 +52,8 @@ export async function planPostgres(options: PostgresOptions): Promise<ChildPlan>
     stopBudgetMs: 15_000,
     orphanSignal: 'SIGINT',
     readyBudgetMs: 60_000,
+    // Its own processes hold the shared memory until they notice.
+    firstRestartMs: 250,
     isReady: () => answers(postgresUrl(options)),
   };
 }

@@ -1,18 +1,20 @@
-export type BackoffPolicy = { firstMs: number; maxMs: number; stableMs: number };
+export type BackoffPolicy = { againMs: number; maxMs: number; stableMs: number };
 
-/** The first restart is quick, since most deaths are single; a process that keeps dying must not burn the machine. */
-export const RESTART_POLICY: BackoffPolicy = { firstMs: 250, maxMs: 10_000, stableMs: 30_000 };
+/** The first restart is at once, since most deaths are single; a process that keeps dying must not burn the machine. */
+export const RESTART_POLICY: BackoffPolicy = { againMs: 250, maxMs: 10_000, stableMs: 30_000 };
 
 /**
  * How long to wait before the next restart.
  * @param previousMs the wait before the life that has ended, undefined before the first restart
  * @param livedMs how long that life lasted
+ * @param firstMs the wait before the first restart
  */
 export function nextWait(
   previousMs: number | undefined,
   livedMs: number,
+  firstMs = 0,
   policy: BackoffPolicy = RESTART_POLICY,
 ): number {
-  if (previousMs === undefined || livedMs >= policy.stableMs) return policy.firstMs;
-  return Math.min(previousMs * 2, policy.maxMs);
+  if (previousMs === undefined || livedMs >= policy.stableMs) return firstMs;
+  return Math.min(Math.max(previousMs * 2, policy.againMs), policy.maxMs);
 }
