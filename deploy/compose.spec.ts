@@ -49,7 +49,10 @@ describe('the form', () => {
       const dockerfile = readFileSync(join(root, build?.dockerfile ?? ''), 'utf8');
       expect(dockerfile).toMatch(new RegExp(`^FROM \\S+ AS ${build?.target ?? ''}$`, 'm'));
       const script = command.find((word) => /\.(js|ts)$/.test(word));
-      const source = script?.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+      const source = script
+        ?.replace('/dist/bundle.js', '/src/main.ts')
+        .replace('/dist/', '/src/')
+        .replace(/\.js$/, '.ts');
       expect([source, existsSync(join(root, source ?? ''))]).toEqual([source, true]);
     },
   );

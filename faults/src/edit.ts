@@ -28,9 +28,12 @@ export function changed({ name, file, edits }: Edit, text: string): string {
   }, text);
 }
 
-/** Makes the changes in whatever this process loads from here on; one that does not fit ends it. */
+/** Makes the changes in whatever this process loads from here on, file by file instead of bundled; one that does not fit ends it. */
 export function changeWhatIsLoaded(all: readonly Edit[]): void {
   registerHooks({
+    resolve(specifier, context, nextResolve) {
+      return nextResolve(specifier.replace(/\/dist\/bundle\.js$/, '/dist/main.js'), context);
+    },
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
       const { source } = loaded;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionableFailure } from '../servers/failure.ts';
 import { runCommand } from '../servers/run-command.ts';
+import { bundle, endBundler } from './bundle.ts';
 import { fingerprint, markBuilt, wasBuiltFrom } from './fingerprint.ts';
 
 type Say = (line: string) => void;
@@ -9,12 +10,22 @@ type Say = (line: string) => void;
 const root = join(import.meta.dirname, '..', '..');
 const compiler = 'node_modules/typescript/bin/tsc';
 
-/** What runs from compiled files; the packages they use follow by project reference. */
+/** What runs in Node; the packages they use follow by project reference. */
 const processes = ['services/session', 'services/assignment', 'services/workspace', 'gateway'];
+/** What their bundles are made of, besides their own folders. */
+const inProcesses = [
+  'contracts',
+  'libs/event-sourcing',
+  'libs/jetstream',
+  'tools/build/bundle.ts',
+  'tsconfig.base.json',
+  'tsconfig.nest.json',
+  'package-lock.json',
+];
 
 /** Angular applications and what their bundles are made of, besides their own folder. */
 const apps = ['web-agent', 'web-widget'];
-const bundled = ['contracts', 'libs/chat-client', 'libs/look', 'tsconfig.base.json', 'package-lock.json'];
+const inApps = ['contracts', 'libs/chat-client', 'libs/look', 'tsconfig.base.json', 'package-lock.json'];
 
 /** Compiles and bundles whatever is older than its sources; quick when nothing is. */
 export async function buildAll(say: Say): Promise<void> {
@@ -27,14 +38,23 @@ export async function buildApps(say: Say): Promise<void> {
   for (const app of apps) await buildApp(app, say);
 }
 
-/** Compiles the services and the gateway; `tsc -b` itself finds out what is stale. */
+/** Compiles the services and the gateway, where `tsc -b` itself finds out what is stale, and bundles those that are. */
 export async function buildProcesses(): Promise<void> {
   await runOrFail(process.execPath, [compiler, '-b', ...processes], 'The services do not compile.');
+  await Promise.all(processes.map(bundleProcess));
+  await endBundler();
+}
+
+async function bundleProcess(folder: string): Promise<void> {
+  const inputs = await fingerprint(root, [folder, ...inProcesses]);
+  if (await wasBuiltFrom(root, folder, inputs, 'dist/bundle.js')) return;
+  await bundle(root, folder);
+  await markBuilt(root, folder, inputs);
 }
 
 async function buildApp(app: string, say: Say): Promise<void> {
   if (!existsSync(join(root, app, 'angular.json'))) return;
-  const inputs = await fingerprint(root, [app, ...bundled]);
+  const inputs = await fingerprint(root, [app, ...inApps]);
   if (await wasBuiltFrom(root, app, inputs)) return;
   say(`building ${app}`);
   await runOrFail('npm', ['run', '--silent', 'build', '-w', app], `${app} does not build.`);

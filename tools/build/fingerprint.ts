@@ -17,8 +17,8 @@ export async function fingerprint(root: string, paths: readonly string[]): Promi
 }
 
 /** True when the output of `target` was made from inputs of this fingerprint and is still there. */
-export async function wasBuiltFrom(root: string, target: string, inputs: string): Promise<boolean> {
-  if (!existsSync(join(root, target, 'dist'))) return false;
+export async function wasBuiltFrom(root: string, target: string, inputs: string, output = 'dist'): Promise<boolean> {
+  if (!existsSync(join(root, target, output))) return false;
   const recorded = await readFile(recordOf(root, target), 'utf8').catch(() => undefined);
   return recorded === inputs;
 }

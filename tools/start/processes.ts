@@ -24,7 +24,7 @@ export function planProcess(
   return {
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(folder, 'dist', 'main.js')],
+    args: [join(folder, 'dist', 'bundle.js')],
     cwd: folder,
     env,
     stopSignal: 'SIGTERM',

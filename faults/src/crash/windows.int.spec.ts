@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -24,5 +25,20 @@ describe('the crash windows', () => {
       const all = here.reduce((text, window) => changed(window, text), built);
       for (const { name } of here) expect(all).toContain(`crashing.crash('${name}')`);
     }
+  });
+
+  it('F-CRASH-1 a process that is to have changes in it reads its files one by one, not its bundle', () => {
+    const edit = {
+      name: 'other-words',
+      file: 'gateway:config',
+      edits: [{ find: 'is not usable', put: 'is of no use' }],
+    };
+    const module = `import { changeWhatIsLoaded } from 'file://${join(ROOT, 'faults/src/edit.ts')}'; changeWhatIsLoaded([${JSON.stringify(edit)}]);`;
+    const changing = `--import=data:text/javascript,${encodeURIComponent(module)}`;
+    const { stderr } = spawnSync(process.execPath, [changing, join(ROOT, 'gateway/dist/bundle.js')], {
+      encoding: 'utf8',
+      env: { NODE_OPTIONS: '' },
+    });
+    expect(stderr).toContain('The environment of the gateway is of no use');
   });
 });

@@ -94,9 +94,7 @@ export class SessionModule implements OnApplicationShutdown {
   static of(config: Config, log: Log): DynamicModule {
     return {
       module: SessionModule,
-      imports: [
-        LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: false } }),
-      ],
+      imports: [LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: false } })],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: log },

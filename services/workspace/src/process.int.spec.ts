@@ -30,7 +30,7 @@ describe('the process', () => {
 
   const run = (
     environment: Record<string, string>,
-    file = 'dist/main.js',
+    file = 'dist/bundle.js',
   ): { child: ChildProcess; said: () => string; ended: Promise<[number | null, string | null]> } => {
     const child = spawn(process.execPath, [file], {
       cwd: service,
