@@ -49,8 +49,8 @@ export const endBundler = (): Promise<void> => stop();
 /** Nest loads these two in a way that this bundler does not follow; it would read a second copy from `node_modules`. */
 const requiredWhereTheyAreUsed: Plugin = {
   name: 'required where they are used',
-  setup: ({ onLoad }) => {
-    onLoad(
+  setup: (building) => {
+    building.onLoad(
       { filter: /@nestjs\/(microservices\/client\/client-nats|platform-ws\/adapters\/ws-adapter)\.js$/ },
       async ({ path }) => ({
         contents: (await readFile(path, 'utf8')).replace('createRequire(import.meta.url)(', 'require('),
