@@ -56,7 +56,7 @@ export function planNats(options: NatsOptions): ChildPlan {
     // It answers 200 only when JetStream has recovered every stream and consumer, and could write all that it was given.
     isReady: async () => (await healthOf(options.monitorPort)).isHealthy,
     // A stream that could not be written once, e.g. to a full disk, is not written again before the next start.
-    isWell: async () => !/write error/.test((await healthOf(options.monitorPort)).text),
+    isWell: async () => !(await healthOf(options.monitorPort)).text.includes('write error'),
   };
 }
 

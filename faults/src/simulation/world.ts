@@ -278,8 +278,8 @@ export class World {
         if (wire !== null) wire.heldUntil.up = wire.heldUntil.down = this.time.now + forMs;
         return;
       case 'held':
-      // What is sent has no size here: to read it slowly is to have it late.
       case 'slow':
+        // What is sent has no size here: to read it slowly is to have it late.
         if (wire !== null) wire.heldUntil[how.direction] = this.time.now + forMs;
         return;
       case 'late':
