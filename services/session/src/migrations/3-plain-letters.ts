@@ -30,17 +30,50 @@ const findVisitors = (asked: string): string => `create or replace function find
     order by v.session desc limit wanted
   $$`;
 
+/** A letter of nobody's in the place of `<`: what looks like markup would be left out of an excerpt. */
+const MARKUP = 'chr(57344)';
+const findMessages = (
+  excerpt: string,
+): string => `create or replace function find_messages(asked text, wanted integer, within text default null)
+  returns table (session text, v integer, at timestamptz, author text, excerpt text)
+  language sql stable security definer set search_path from current as $$
+    with words as (
+      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
+             to_tsquery('simple', asked) as marked
+    ), best as (
+      select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
+      where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
+        and (within is null or m.session = within)
+      order by rank desc, m.at desc, m.session, m.v limit wanted
+    )
+    select session, v, at, author, ${excerpt}
+    from best order by rank desc, at desc, session, v
+  $$`;
+const excerptOf = (text: string): string =>
+  `ts_headline('simple', ${text}, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')`;
+
 export class PlainLetters1764000000002 implements MigrationInterface {
   readonly name = 'PlainLetters1764000000002';
 
   async up(runner: QueryRunner): Promise<void> {
     const words = `plain_letters(${SAID} || ' ' || ${SHOWN_ID})`;
-    for (const statement of [PLAIN_LETTERS, ...terms(words), findVisitors('plain_letters(asked)')])
+    const excerpt = `translate(${excerptOf(`translate(text, '<', ${MARKUP})`)}, ${MARKUP}, '<')`;
+    for (const statement of [
+      PLAIN_LETTERS,
+      ...terms(words),
+      findVisitors('plain_letters(asked)'),
+      findMessages(excerpt),
+    ])
       await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const statement of [findVisitors('asked'), ...terms(SAID), 'drop function plain_letters(text)'])
+    for (const statement of [
+      findMessages(excerptOf('text')),
+      findVisitors('asked'),
+      ...terms(SAID),
+      'drop function plain_letters(text)',
+    ])
       await runner.query(statement);
   }
 }

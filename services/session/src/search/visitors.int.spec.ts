@@ -59,7 +59,7 @@ beforeAll(async () => {
   sessions.conversation('acme', 's3', vouched, 'My parcel, please');
   sessions.conversation('acme', 's4', ada, 'Another parcel');
   sessions.conversation('acme', 's5', { ...eve, id: 'gone', name: 'Gone Girl' } as Actor, 'Forget me');
-  sessions.conversation('acme', 's6', unnamed, 'Hello');
+  sessions.conversation('acme', 's6', unnamed, 'Is the <b>Zauberberg</b> in stock, at 1 < 2?');
   sessions.conversation('acme', 's7', { ...ada, id: 'isik', name: 'Işık Yılmaz-Strauß' } as Actor, 'Merhaba');
   sessions.ask(root, 'acme', 's5', 'EraseSession', {});
   sessions.ask(ben, 'acme', 's4', 'CloseSession', {});
@@ -123,6 +123,11 @@ describe('visitors', () => {
     expect((await hits()).sort()).toEqual(['s1', 's3', 's4']);
     expect(await hits('s3')).toEqual(['s3']);
     expect(await hits('s9')).toEqual([]);
+  });
+
+  test('S-SEARCH-1 and quotes them as they were written', async () => {
+    const { hits } = await new SearchQuery(reader).answer({ workspace: 'acme', text: 'zauberberg', limit: 10 });
+    expect(hits.map(({ excerpt }) => excerpt)).toEqual(['Is the <b>Zauberberg</b> in stock, at 1 < 2?']);
   });
 
   test('S-READ-2 of an installation that was there before, they are read from the transcript', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Avatar, Icon } from '@holdfast/look';
@@ -7,11 +7,15 @@ import { SignIn } from '../../api/sign-in.ts';
 import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
+import { plainLetters } from '../live/plain-letters.ts';
 import { AgentEditor } from './agent-editor.ts';
 import { type AgentFacts, byName, dataOf } from './agent-form.ts';
 import { Dialogs } from './dialogs.ts';
 import { InvitationDialog, type Invited } from './invitation-dialog.ts';
 import { WorkspaceChanges } from './workspace-changes.ts';
+
+/** While somebody is waited for who was invited, it is looked so often whether they have come, in ms. */
+const LOOK_EVERY_MS = 4_000;
 
 /** Who answers here, and what each may and can do. */
 @Component({
@@ -30,7 +34,7 @@ export class AgentsPage {
   protected readonly me = inject(SignIn).agent;
   protected readonly looked = signal('');
   protected readonly lines = computed(() => {
-    const wanted = this.looked().trim().toLowerCase();
+    const wanted = plainLetters(this.looked().trim());
     const join = new Intl.ListFormat(locale());
     const here = new Set(
       this.#live
@@ -40,7 +44,7 @@ export class AgentsPage {
     );
     return this.#directory
       .agents()
-      .filter(({ name, email }) => `${name} ${email}`.toLowerCase().includes(wanted))
+      .filter(({ name, email }) => plainLetters(`${name} ${email}`).includes(wanted))
       .sort(byName)
       .map((agent) => ({
         agent,
@@ -48,6 +52,18 @@ export class AgentsPage {
         teams: join.format(agent.teams.map((team) => this.#directory.teamName(team))),
       }));
   });
+
+  readonly #isWaiting = computed(() =>
+    this.#directory.agents().some(({ active, hasPassword }) => active && !hasPassword),
+  );
+
+  constructor() {
+    effect((onCleanup) => {
+      if (!this.#isWaiting()) return;
+      const timer = setInterval(() => untracked(() => this.#directory.refresh()), LOOK_EVERY_MS);
+      onCleanup(() => clearInterval(timer));
+    });
+  }
 
   protected async edit(agent?: AgentFacts): Promise<void> {
     const added = await this.#dialogs.open<Omit<Invited, 'hasPassword'>>(AgentEditor, agent);

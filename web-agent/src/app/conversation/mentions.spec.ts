@@ -19,7 +19,8 @@ describe('calling a colleague', () => {
   test('CN-MENTION-1 they are found by the beginning of any of their names', () => {
     expect(colleaguesFor('ok', TEAM).map(({ id }) => id)).toEqual(['c']);
     expect(colleaguesFor('m', TEAM).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(colleaguesFor('ö', TEAM).map(({ id }) => id)).toEqual(['d']);
+    expect(colleaguesFor('ö', TEAM).map(({ id }) => id)).toEqual(['d', 'c']);
+    for (const typed of ['öm', 'ome', 'ÖMER']) expect(colleaguesFor(typed, TEAM).map(({ id }) => id)).toEqual(['d']);
     expect(colleaguesFor('', TEAM)).toHaveLength(4);
   });
 

@@ -1,3 +1,5 @@
+import { plainLetters } from '../live/plain-letters.ts';
+
 /** As many as one message may call, by its schema. */
 const CALLED_LIMIT = 20;
 
@@ -19,11 +21,11 @@ export function callingAt(text: string, caret: number): Calling | undefined {
   return query === undefined ? undefined : { query, from: caret - query.length - 1 };
 }
 
-/** The colleagues whose name has a word that begins so, those whose first word does before the others. */
+/** The colleagues whose name has a word that begins so, with or without its accents; those whose first word does before the others. */
 export function colleaguesFor<C extends Colleague>(query: string, colleagues: readonly C[]): readonly C[] {
-  const typed = query.toLowerCase();
+  const typed = plainLetters(query);
   const rank = ({ name }: C): number => {
-    const lower = name.toLowerCase();
+    const lower = plainLetters(name);
     if (lower.startsWith(typed)) return 0;
     return lower.split(/[\s._-]+/u).some((word) => word.startsWith(typed)) ? 1 : 2;
   };

@@ -167,9 +167,7 @@ export class InboxList {
     const slots = this.slots();
     const viewport = this.viewport();
     if (slots === null || viewport === undefined) return;
-    const focused = this.#host.nativeElement.ownerDocument.activeElement
-      ?.closest('hf-inbox-row')
-      ?.getAttribute('data-session');
+    const focused = this.#focused();
     const at = slots.findIndex((row) => row !== undefined && row.session === (focused ?? this.session()));
     const next = at < 0 ? Math.ceil(viewport.measureScrollOffset() / ROW_HEIGHT) : at + by;
     if (next < 0 || next >= slots.length) return;
@@ -206,11 +204,23 @@ export class InboxList {
     this.#place.showView(filter);
   }
 
-  /** What can be done with the mention in the open chat. */
+  /** The chat whose row has the focus. */
+  #focused(): string | undefined {
+    const { activeElement } = this.#host.nativeElement.ownerDocument;
+    return activeElement?.closest('hf-inbox-row')?.getAttribute('data-session') ?? undefined;
+  }
+
+  /** What can be done with the mention in the row that has the focus, else in the open chat. */
   #dismissals(): readonly Command[] {
-    const session = this.session();
-    const row = this.#live.inbox().rows.find((one) => one.session === session);
-    if (row?.mentioned?.includes(this.me()) !== true) return [];
+    const isMentioned = (session: string | undefined): session is string =>
+      this.#live.inbox().rows.some((row) => row.session === session && row.mentioned?.includes(this.me()) === true);
+    const isListed = this.filter() === 'mentions' && (this.slots()?.length ?? 0) > 0;
+    if (!isListed && !isMentioned(this.session())) return [];
+    const dismiss = (): void => {
+      const focused = this.#focused();
+      if (isMentioned(focused)) this.dismiss(focused);
+      else if (isMentioned(this.session())) void this.#actions.dismissMention(this.session() ?? '');
+    };
     return [
       {
         id: 'chat.dismiss',
@@ -218,7 +228,7 @@ export class InboxList {
         group: 'chat',
         icon: 'check',
         keys: ['d'],
-        run: () => void this.#actions.dismissMention(row.session),
+        run: dismiss,
       },
     ];
   }

@@ -21,7 +21,8 @@ export interface RowText {
 
 export function rowText(row: InboxRow, me: string, now: number): RowText {
   const { lastMessage, waitingSince, assignee, status, snoozedUntil } = row;
-  const whenExact = lastMessage?.at ?? row.openedAt;
+  // The list is in the order of changes, of which a message is one.
+  const whenExact = row.changedAt;
   const { inbox } = words();
   const waited = waitingSince === undefined ? undefined : now - Date.parse(waitingSince);
   return {

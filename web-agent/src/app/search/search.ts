@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, resource, signal } from '@angular/core';
 import { Api, type SearchResult, type VisitorsFound } from '../../api/api.ts';
 import { failureText } from '../../api/failure.ts';
+import { visitorAsked } from '../live/visitor-text.ts';
 
 /** Typing is over when nothing was typed for so long, in ms. */
 const PAUSE_MS = 200;
@@ -21,7 +22,9 @@ export class Search {
   /** What is asked for; empty while there is nothing to look for. */
   readonly query = computed(() => this.text().trim());
   readonly messages: LookUp<SearchResult> = this.#lookUp((query, abort) => this.#api.search(query, abort));
-  readonly visitors: LookUp<VisitorsFound> = this.#lookUp((query, abort) => this.#api.searchVisitors(query, abort));
+  readonly visitors: LookUp<VisitorsFound> = this.#lookUp((query, abort) =>
+    this.#api.searchVisitors(visitorAsked(query), abort),
+  );
 
   readonly isSearching = computed(() => this.messages.isSearching() || this.visitors.isSearching());
   /** Whether the tables that are searched lack the latest. */

@@ -64,7 +64,7 @@ export const admin: typeof english = {
   reactivated: (name) => `${name} ist wieder aktiv.`,
   inviteTitle: (name) => `${name} einladen`,
   newPasswordTitle: (name) => `Neues Passwort für ${name}`,
-  inviteText: 'Schicken Sie diesen Link auf einem Weg, dem Sie vertrauen. Wer ihn zuerst öffnet, wählt das Passwort.',
+  inviteText: 'Schicken Sie diesen Link auf einem Weg, dem Sie vertrauen. Wer ihn zuerst benutzt, wählt das Passwort.',
   inviteOnce: (until) =>
     `Gilt einmal, bis ${until}. Er wird nur jetzt gezeigt; Sie können jederzeit einen neuen erzeugen.`,
   inviteLink: 'Link',

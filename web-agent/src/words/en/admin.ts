@@ -65,7 +65,7 @@ export const admin = {
   reactivated: (name: string) => `${name} is active again.`,
   inviteTitle: (name: string) => `Invite ${name}`,
   newPasswordTitle: (name: string) => `New password for ${name}`,
-  inviteText: 'Send this link over a channel you trust. Whoever opens it first chooses the password.',
+  inviteText: 'Send this link over a channel you trust. Whoever uses it first chooses the password.',
   inviteOnce: (until: string) =>
     `Works once, until ${until}. It is shown only now; you can make a new one at any time.`,
   inviteLink: 'Link',
