@@ -253,13 +253,16 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('shortcuts', (troupe) => pressed(troupe, '/mine', '?')),
   scene('inbox-mentions', async (troupe) => {
-    const call = { text: '@Mara, you know these glazes best.', visibility: 'internal', mentions: [LEAD] } as const;
+    const note = {
+      type: 'PostMessage' as const,
+      data: { text: '@Mara, you know these glazes best.', visibility: 'internal' as const, mentions: [LEAD] },
+    };
     for (const [visitor, question] of [
       ['Sofia Rossi', 'Is the blue glaze safe for lemons?'],
       [undefined, 'Which glaze is on the tea bowls?'],
     ] as const) {
       const session = await troupe.chats.open(visitor, question);
-      await troupe.chats.agent('tom', session, [{ type: 'PostMessage', data: call }]);
+      await troupe.chats.agent('tom', session, [note]);
       if (visitor === undefined) await troupe.chats.agent('tom', session, [{ type: 'CloseSession', data: {} }]);
     }
     const { page } = await troupe.console('/mentions');
