@@ -1,4 +1,4 @@
-import { connectNats } from '@holdfast/jetstream';
+import { connectNats, keptConnection } from '@holdfast/jetstream';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ClientProxyFactory, Transport } from '@nestjs/microservices';
 import { TerminusModule } from '@nestjs/terminus';
@@ -101,9 +101,6 @@ const queryClient = ({ NATS_URL, NATS_USER, NATS_PASSWORD }: Config) =>
       name: 'gateway-queries',
       ...(NATS_USER === undefined ? {} : { user: NATS_USER }),
       ...(NATS_PASSWORD === undefined ? {} : { pass: NATS_PASSWORD }),
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 200,
-      pingInterval: 2_000,
-      waitOnFirstConnect: true,
+      ...keptConnection(),
     },
   });

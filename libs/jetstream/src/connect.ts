@@ -9,24 +9,49 @@ export interface ConnectOptions {
   readonly pass?: string | undefined;
 }
 
+/** Between two tries to connect, in ms; each wait is longer by up to `RECONNECT_JITTER_MS`. */
+const RECONNECT_MS = 100;
+const RECONNECT_JITTER_MS = 150;
+
 /**
- * Connects, and stays connected: the client tries again for ever, and notices a dead link within seconds instead of minutes.
- * Waits for the first connection too. What was published while disconnected is lost: everything here is published with an acknowledgement.
+ * What keeps a connection: the client tries again for ever, and notices a dead link within seconds instead of minutes. Its own defaults
+ * give up after 20 s. For one connection each time, also one that Nest makes.
+ */
+export const keptConnection = () => ({
+  waitOnFirstConnect: true,
+  maxReconnectAttempts: -1,
+  reconnectDelayHandler: steadyDelay(),
+  pingInterval: 2_000,
+  maxPingOut: 2,
+  ignoreAuthErrorAbort: true,
+});
+
+/**
+ * Paces the tries by a clock that nobody sets. The client compares the wait with how long ago it tried by the machine's clock: once that
+ * was set back, an hour say, it would not try for an hour. So it is given a wait while there is one, and then one that is over by any clock.
+ */
+function steadyDelay(): () => number {
+  let next = 0;
+  return () => {
+    const left = next - performance.now();
+    if (left > 0) return left;
+    next = performance.now() + RECONNECT_MS + Math.random() * RECONNECT_JITTER_MS;
+    return -Infinity;
+  };
+}
+
+/**
+ * Connects, and stays connected. Waits for the first connection too. What was published while disconnected is lost: everything here is
+ * published with an acknowledgement.
  */
 export function connectNats({ servers, name, user, pass }: ConnectOptions): Promise<NatsConnection> {
   return connect({
+    ...keptConnection(),
     servers: typeof servers === 'string' ? servers : [...servers],
     name,
     ...(user === undefined ? {} : { user }),
     ...(pass === undefined ? {} : { pass }),
-    waitOnFirstConnect: true,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 100,
-    reconnectJitter: 150,
-    pingInterval: 2_000,
-    maxPingOut: 2,
     timeout: 5_000,
-    ignoreAuthErrorAbort: true,
     // Traces of asynchronous callers cost an Error object for each request.
     noAsyncTraces: true,
   });

@@ -1,4 +1,4 @@
-export { connectNats, type ConnectOptions } from './connect.ts';
+export { connectNats, type ConnectOptions, keptConnection } from './connect.ts';
 export { linkOf, type Link } from './link.ts';
 export { provision, type ProvisionOptions } from './provision.ts';
 export { type Durability, type StreamLimits, type StreamPlan, streamTable } from './stream-table.ts';

@@ -1,3 +1,4 @@
+import { keptConnection } from '@holdfast/jetstream';
 import { NestFactory } from '@nestjs/core';
 import { type MicroserviceOptions, Transport } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
@@ -30,14 +31,7 @@ export async function startService(config: Config): Promise<Service> {
       ...(config.NATS_PASSWORD === undefined ? {} : { pass: config.NATS_PASSWORD }),
       name: 'holdfast-assignment-queries',
       queue: 'assignment',
-      // The client's own defaults give up after 20 s and notice a dead link after minutes.
-      waitOnFirstConnect: true,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 100,
-      reconnectJitter: 150,
-      pingInterval: 2_000,
-      maxPingOut: 2,
-      ignoreAuthErrorAbort: true,
+      ...keptConnection(),
       gracefulShutdown: true,
       gracePeriod: QUERY_GRACE_MS,
     },

@@ -52,7 +52,7 @@ export class Widget {
   readonly #wasOpen = linkedSignal<SessionView | null, boolean | undefined>({
     source: this.view,
     computation: (view, before) =>
-      view?.session === before?.source?.session && before?.value !== undefined ? before.value : view?.standing?.open,
+      before?.value !== undefined && view?.session === before.source?.session ? before.value : view?.standing?.open,
   });
   protected readonly asks = computed(() =>
     questionsOf(this.#chat.site() ?? {}, this.#chat.profile(), this.#wasOpen() === false),

@@ -4,6 +4,7 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Avatar, Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { SignIn } from '../../api/sign-in.ts';
+import { PageAttention } from '../../look/page-attention.ts';
 import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
@@ -58,8 +59,9 @@ export class AgentsPage {
   );
 
   constructor() {
+    const attention = inject(PageAttention);
     effect((onCleanup) => {
-      if (!this.#isWaiting()) return;
+      if (!this.#isWaiting() || !attention.visible()) return;
       const timer = setInterval(() => untracked(() => this.#directory.refresh()), LOOK_EVERY_MS);
       onCleanup(() => clearInterval(timer));
     });

@@ -25,7 +25,7 @@ test.each<[NoticeEntry['from'], Notice, string]>([
   [desk, { type: 'unassigned', reason: 'agent-offline' }, 'Back in the queue: the agent went offline'],
   [ada, { type: 'transfer-requested', toTeamId: 't' }, 'You passed the chat on to the team Sales'],
   [ben, { type: 'transfer-requested', toAgentId: 'ada' }, 'Ben passed the chat on to you'],
-  [ada, { type: 'labelled', labels: ['vip', 'refund'] }, 'You set the labels vip, refund'],
+  [ada, { type: 'labelled', labels: ['vip', 'refund'] }, 'You set the labels: vip, refund'],
   [ada, { type: 'labelled', labels: [] }, 'You removed all labels'],
   [ben, { type: 'snoozed', until: '' }, 'Ben snoozed the chat until noon'],
   [mia, { type: 'rated', score: 4 }, 'Mia rated the chat 4 of 5'],

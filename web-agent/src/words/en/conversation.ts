@@ -47,7 +47,7 @@ export const conversation = {
     transferred: (who: string, to: string, _you: boolean) => `${who} passed the chat on to ${to}`,
     team: (name: string) => `the team ${name}`,
     toYou: 'you',
-    labelled: (who: string, labels: string, _you: boolean) => `${who} set the labels ${labels}`,
+    labelled: (who: string, labels: string, _you: boolean) => `${who} set the labels: ${labels}`,
     unlabelled: (who: string, _you: boolean) => `${who} removed all labels`,
     snoozed: (who: string, until: string, _you: boolean) => `${who} snoozed the chat until ${until}`,
     rated: (who: string, score: number) => `${who} rated the chat ${score} of 5`,
