@@ -4,6 +4,42 @@ import { FIND_MESSAGES, forServiceOnly } from './1-read-models.ts';
 const ROLE = 'holdfast_session';
 const ID = 'text collate "C" not null';
 
+/** @param asked the query, in SQL: the words, or what is made of them */
+export const findVisitors = (
+  asked: string,
+): string => `create or replace function find_visitors(asked text, wanted integer)
+  returns table (session text, visitor_id text, name text, email text, external_id text)
+  language sql stable security definer set search_path from current as $$
+    with words as (
+      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', ${asked}) as query,
+             to_tsquery('simple', ${asked}) as marked
+    )
+    select v.session, v.visitor_id, v.name, v.email, v.external_id from session_visitor v, words
+    where numnode(words.marked) > 0 and v.terms @@ words.query and v.workspace = current_setting('holdfast.workspace')
+    order by v.session desc limit wanted
+  $$`;
+
+/** @param excerpt what is shown of a message, in SQL */
+export const findMessages = (
+  excerpt: string,
+): string => `create or replace function find_messages(asked text, wanted integer, within text default null)
+  returns table (session text, v integer, at timestamptz, author text, excerpt text)
+  language sql stable security definer set search_path from current as $$
+    with words as (
+      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
+             to_tsquery('simple', asked) as marked
+    ), best as (
+      select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
+      where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
+        and (within is null or m.session = within)
+      order by rank desc, m.at desc, m.session, m.v limit wanted
+    )
+    select session, v, at, author, ${excerpt}
+    from best order by rank desc, at desc, session, v
+  $$`;
+export const excerptOf = (text: string): string =>
+  `ts_headline('simple', ${text}, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')`;
+
 /*
  * Whom each session is with, to be found by name, e-mail or the site's own id of them, and messages within one session.
  * As with messages, the workspace is a word of the terms, and the look-up runs as the owner: see the migration before.
@@ -23,33 +59,9 @@ const UP = [
   `create policy tenant on session_visitor to ${ROLE}
    using (workspace = current_setting('holdfast.workspace', true)) with check (workspace = current_setting('holdfast.workspace', true))`,
   'create policy search on session_visitor for select to current_user using (true)',
-  `create function find_visitors(asked text, wanted integer)
-   returns table (session text, visitor_id text, name text, email text, external_id text)
-   language sql stable security definer set search_path from current as $$
-     with words as (
-       select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
-              to_tsquery('simple', asked) as marked
-     )
-     select v.session, v.visitor_id, v.name, v.email, v.external_id from session_visitor v, words
-     where numnode(words.marked) > 0 and v.terms @@ words.query and v.workspace = current_setting('holdfast.workspace')
-     order by v.session desc limit wanted
-   $$`,
+  findVisitors('asked'),
   'drop function find_messages(text, integer)',
-  `create function find_messages(asked text, wanted integer, within text default null)
-   returns table (session text, v integer, at timestamptz, author text, excerpt text)
-   language sql stable security definer set search_path from current as $$
-     with words as (
-       select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
-              to_tsquery('simple', asked) as marked
-     ), best as (
-       select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
-       where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
-         and (within is null or m.session = within)
-       order by rank desc, m.at desc, m.session, m.v limit wanted
-     )
-     select session, v, at, author, ts_headline('simple', text, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')
-     from best order by rank desc, at desc, session, v
-   $$`,
+  findMessages(excerptOf('text')),
   `grant select, insert, update, delete on session_visitor to ${ROLE}`,
   ...['find_visitors(text, integer)', 'find_messages(text, integer, text)'].flatMap(forServiceOnly),
 ];

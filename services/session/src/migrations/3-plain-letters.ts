@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { excerptOf, findMessages, findVisitors } from './2-visitors.ts';
 
 /*
  * Visitors are found by plain letters too, as they are typed on any keyboard, and who has no name by the letters that the console
@@ -18,39 +19,9 @@ const terms = (words: string): string[] => [
    ) stored`,
   'create index session_visitor_terms on session_visitor using gin (terms)',
 ];
-const findVisitors = (asked: string): string => `create or replace function find_visitors(asked text, wanted integer)
-  returns table (session text, visitor_id text, name text, email text, external_id text)
-  language sql stable security definer set search_path from current as $$
-    with words as (
-      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', ${asked}) as query,
-             to_tsquery('simple', ${asked}) as marked
-    )
-    select v.session, v.visitor_id, v.name, v.email, v.external_id from session_visitor v, words
-    where numnode(words.marked) > 0 and v.terms @@ words.query and v.workspace = current_setting('holdfast.workspace')
-    order by v.session desc limit wanted
-  $$`;
 
 /** A letter of nobody's in the place of `<`: what looks like markup would be left out of an excerpt. */
 const MARKUP = 'chr(57344)';
-const findMessages = (
-  excerpt: string,
-): string => `create or replace function find_messages(asked text, wanted integer, within text default null)
-  returns table (session text, v integer, at timestamptz, author text, excerpt text)
-  language sql stable security definer set search_path from current as $$
-    with words as (
-      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
-             to_tsquery('simple', asked) as marked
-    ), best as (
-      select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
-      where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
-        and (within is null or m.session = within)
-      order by rank desc, m.at desc, m.session, m.v limit wanted
-    )
-    select session, v, at, author, ${excerpt}
-    from best order by rank desc, at desc, session, v
-  $$`;
-const excerptOf = (text: string): string =>
-  `ts_headline('simple', ${text}, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')`;
 
 export class PlainLetters1764000000002 implements MigrationInterface {
   readonly name = 'PlainLetters1764000000002';
