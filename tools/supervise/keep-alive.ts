@@ -73,8 +73,12 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
 async function endUnwell({ plan, log, say, stopping }: KeepAliveOptions, child: Child): Promise<void> {
   const { name, isWell } = plan;
   if (isWell === undefined) return;
+  const ended = new AbortController();
+  void child.exited.then(() => {
+    ended.abort();
+  });
   for (let unwell = 0; unwell < LOOKS_BEFORE_ENDING;) {
-    await Promise.race([delay(LOOK_EVERY_MS), child.exited]);
+    await delay(LOOK_EVERY_MS, undefined, { signal: ended.signal }).catch(() => undefined);
     if (child.hasExited() || stopping.aborted) return;
     unwell = (await isWell().catch(() => true)) ? 0 : unwell + 1;
   }

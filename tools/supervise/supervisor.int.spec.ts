@@ -169,5 +169,9 @@ test('T-LOG-1: errors of a process that is ready are shown, and the last one exp
   const address = `http://127.0.0.1:${plan.env?.['PORT'] ?? ''}/`;
   await fetch(address).catch(() => undefined);
   await eventually(() => said.some((line) => line.includes('died')));
-  expect(said).toEqual(['[session] out of luck', 'session died (exit code 4: out of luck); restarting in 0 ms.']);
+  // What comes after is its next life, which begins at once.
+  expect(said.slice(0, 2)).toEqual([
+    '[session] out of luck',
+    'session died (exit code 4: out of luck); restarting in 0 ms.',
+  ]);
 });
