@@ -1,6 +1,7 @@
 import {
   type ApplicationConfig,
   inject,
+  Injector,
   provideAppInitializer,
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
@@ -8,6 +9,7 @@ import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { ALL_ICONS, ICONS } from '@holdfast/look';
 import { SignIn } from '../api/sign-in.ts';
 import { useLanguage } from '../words/use-language.ts';
+import { beginEarly } from './begin-early.ts';
 import { routes } from './routes.ts';
 
 export const appConfig: ApplicationConfig = {
@@ -16,7 +18,11 @@ export const appConfig: ApplicationConfig = {
     { provide: ICONS, useValue: ALL_ICONS },
     provideRouter(routes, withComponentInputBinding()),
     // Not waited for: while the server cannot be reached there is a page that says so.
-    provideAppInitializer(() => void inject(SignIn).restore()),
+    provideAppInitializer(() => {
+      const signIn = inject(SignIn);
+      void signIn.restore();
+      if (signIn.state() === 'unknown') beginEarly(inject(Injector));
+    }),
     provideAppInitializer(() => useLanguage()),
   ],
 };
