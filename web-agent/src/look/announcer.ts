@@ -1,5 +1,5 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
-import { inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
 
 /** What is said within this time is said in one go, in ms: a second sentence would cut off the first. */
 const TOGETHER_MS = 150;
@@ -9,11 +9,16 @@ const TOGETHER_MS = 150;
 export class Announcer {
   readonly #live = inject(LiveAnnouncer);
   #waiting: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.#timer));
+  }
 
   say(text: string): void {
     this.#waiting.push(text);
     if (this.#waiting.length > 1) return;
-    setTimeout(() => {
+    this.#timer = setTimeout(() => {
       void this.#live.announce(this.#waiting.join('\n'), 'polite');
       this.#waiting = [];
     }, TOGETHER_MS);

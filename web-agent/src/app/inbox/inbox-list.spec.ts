@@ -6,6 +6,7 @@ import { until } from '../../look/until.harness.ts';
 import { signedIn } from '../live/signed-in.harness.ts';
 import { AT } from '../live/stand-in-gateway.harness.ts';
 import { InboxList } from './inbox-list.ts';
+import { ROW_HEIGHT } from './inbox-window.ts';
 
 const row = (session: string): InboxRow => ({
   session,
@@ -51,6 +52,43 @@ describe('the inbox', () => {
       counts: live.inbox().counts,
     });
     await until(() => page.textContent.includes('No chat has been closed yet'));
+  });
+
+  test('CN-INBOX-2 rows that stay around what is read are moved there as they are, not made anew', async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const held = Array.from({ length: 100 }, (_, n) => row(`s${n}`));
+    const { gateway, live } = await signedIn((stand) => (stand.inbox = { filter: 'waiting', rows: held }));
+    const fixture = TestBed.createComponent(InboxList);
+    fixture.componentRef.setInput('filter', 'waiting');
+    const page = fixture.nativeElement as HTMLElement;
+    const shown = () =>
+      [...page.querySelectorAll<HTMLElement>('hf-inbox-row')].map(({ dataset }) => dataset['session']);
+    await until(() => shown().includes('s0'));
+    const viewport = page.querySelector('cdk-virtual-scroll-viewport')!;
+    // jsdom lays nothing out, and has no `scrollTo`.
+    Object.assign(viewport, { scrollTo: ({ top }: ScrollToOptions) => (viewport.scrollTop = top ?? 0) });
+    viewport.scrollTop = 50 * ROW_HEIGHT;
+    viewport.dispatchEvent(new Event('scroll'));
+    await until(() => shown().includes('s50'));
+
+    const changes: MutationRecord[] = [];
+    const observer = new MutationObserver((more) => void changes.push(...more));
+    observer.observe(viewport, { childList: true, subtree: true });
+    const risen = held.slice(-12).map((one) => ({ ...one, v: 2 }));
+    const before = shown();
+    gateway.tell({
+      t: 'inbox',
+      filter: 'waiting',
+      offset: 0,
+      total: held.length,
+      order: [...risen, ...held.slice(0, -12)].map(({ session }) => session),
+      rows: risen,
+      counts: live.inbox().counts,
+    });
+    await until(() => viewport.scrollTop === 62 * ROW_HEIGHT);
+    expect(shown()).toEqual(before);
+    changes.push(...observer.takeRecords());
+    expect(changes.flatMap(({ removedNodes }) => [...removedNodes])).toEqual([]);
   });
 
   test('CN-INBOX-9 who is in no team is not told that chats come by themselves', async () => {

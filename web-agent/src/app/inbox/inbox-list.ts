@@ -76,8 +76,8 @@ export class InboxList {
       sameWindow(inbox, asked) && (inbox.current || (before?.source.asked === asked && before.value)),
   });
   #before: { readonly asked: Asked; readonly slots: Slots } | undefined;
-  /** Where the list was scrolled to before its rows changed, in CSS pixels. */
-  #top = 0;
+  /** Where the list has to be scrolled to once its rows are drawn, in CSS pixels. */
+  #top: number | undefined;
   /** How many have come in above what is read. */
   protected readonly above = linkedSignal({ source: this.#asked, computation: () => 0 });
 
@@ -118,12 +118,12 @@ export class InboxList {
       // Tabs share one window: the one that is looked at has it.
       if (this.#live.isOpen() && this.#attention.visible()) untracked(() => this.#live.watch(window));
     });
-    // Before the rows are drawn the scroll position costs nothing; after it, a layout.
-    effect(() => {
+    effect(() => this.#keepPlace(this.slots()));
+    afterRenderEffect(() => {
       this.slots();
-      this.#top = untracked(this.viewport)?.measureScrollOffset() ?? 0;
+      if (this.#top !== undefined) untracked(this.viewport)?.scrollToOffset(this.#top);
+      this.#top = undefined;
     });
-    afterRenderEffect(() => this.#keepPlace(this.slots()));
     inject(Commands).offer(() => [
       {
         id: 'inbox.next',
@@ -233,16 +233,27 @@ export class InboxList {
     ];
   }
 
+  /**
+   * Before the rows are drawn: the scroll position costs no layout then, and the rows that stay in sight stay as they are when the rendered range
+   * moves with them. Drawn at the old range, those that leave it would be made anew as soon as the list was scrolled after them.
+   */
   #keepPlace(slots: Slots | null): void {
     const before = this.#before;
     const asked = untracked(this.#asked);
     const viewport = untracked(this.viewport);
     this.#before = slots === null ? undefined : { asked, slots };
     if (slots === null || viewport === undefined || before?.asked !== asked) return;
-    const first = Math.ceil(this.#top / ROW_HEIGHT);
+    const top = this.#top ?? viewport.measureScrollOffset();
+    const first = Math.ceil(top / ROW_HEIGHT);
     const shift = shiftOf(before.slots, slots, first);
-    if (shift !== 0) viewport.scrollToOffset(this.#top + shift * ROW_HEIGHT);
+    if (shift !== 0) {
+      this.#top = top + shift * ROW_HEIGHT;
+      const { start, end } = viewport.getRenderedRange();
+      const moved = { start: Math.max(0, start + shift), end: Math.min(slots.length, end + shift) };
+      viewport.setRenderedRange(moved);
+      viewport.setRenderedContentOffset(moved.start * ROW_HEIGHT);
+    }
     const arrived = arrivedAbove(before.slots, slots, first);
-    if (arrived > 0) this.above.update((above) => above + arrived);
+    if (arrived > 0) untracked(() => this.above.update((above) => above + arrived));
   }
 }
