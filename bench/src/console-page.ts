@@ -90,6 +90,16 @@ export class ConsolePage {
     return { ms: Math.round(shownAt ?? Number.NaN), longTasks: longTasks.map(({ ms }) => ms) };
   }
 
+  /** What the machine takes for a tab with nothing in it, in ms: an icon from the same server. */
+  async loadNothing(): Promise<number> {
+    const page = await this.#context.newPage();
+    const from = performance.now();
+    await page.goto(new URL('favicon.svg', this.#url).href);
+    const ms = Math.round(performance.now() - from);
+    await page.close();
+    return ms;
+  }
+
   /** Scrolls down and up again for so long, opens a chat, and types into it. */
   async use(seconds: number, letters: number, profile?: string): Promise<Record<'scroll' | 'open' | 'type', Act>> {
     const page = await this.#open(false);

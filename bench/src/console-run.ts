@@ -50,6 +50,8 @@ export async function useConsole(place: Installation, options: Options, say: (li
     const idle = watchIdle();
     const cold = await loads(page, true);
     const warm = await loads(page, false);
+    const nothing: number[] = [];
+    for (let i = 0; i < LOADS; i++) nothing.push(await page.loadNothing());
     const idleAtRest = idle();
     say(`Using it while ${String(options.rate)} events a second arrive`);
     const idleInUse = watchIdle();
@@ -63,6 +65,7 @@ export async function useConsole(place: Installation, options: Options, say: (li
       waiting: options.sessions - taken,
       load_cold_ms: cold,
       load_warm_ms: warm,
+      load_nothing_ms: { median: percentile(nothing, 0.5), all: nothing },
       rate: options.rate,
       load_cold_stirred_ms: stirred,
       scroll: summed(scroll),
