@@ -28,6 +28,26 @@ describe('searching in a chat', () => {
     expect(all.map(({ n, id }) => id ?? n)).toEqual([3, 'm7', 'm8', 'm9', 'p']);
   });
 
+  test('CN-FIND-1 finds words with and without their accents, however these are written', () => {
+    const said = [message(1, 'Yılmaz'), message(2, 'caf\u00e9'), message(3, 'cafe\u0301s'), message(4, 'Straße')];
+    expect(matchesIn(said, 'yilmaz').map(({ n }) => n)).toEqual([1]);
+    expect(matchesIn(said, 'CAFÉ').map(({ n }) => n)).toEqual([2, 3]);
+    expect(matchesIn(said, 'strasse').map(({ n }) => n)).toEqual([4]);
+  });
+
+  test('CN-FIND-2 a letter is marked with its accents, and one that is two letters as a whole', () => {
+    expect(piecesOf('cafe\u0301s', 'cafe')).toEqual([
+      { text: 'cafe\u0301', found: true },
+      { text: 's', found: false },
+    ]);
+    expect(piecesOf('Straße', 's')).toEqual([
+      { text: 'S', found: true },
+      { text: 'tra', found: false },
+      { text: 'ß', found: true },
+      { text: 'e', found: false },
+    ]);
+  });
+
   test('CN-FIND-2 what is marked is what was looked for, and the text stays as it is', () => {
     expect(piecesOf('A b a', 'a')).toEqual([
       { text: 'A', found: true },

@@ -1,4 +1,5 @@
 import type { Entry } from '@holdfast/chat-client';
+import { plainLetters } from '../live/plain-letters.ts';
 
 /** A place in a conversation that holds what is looked for. `n` orders; what the log does not have yet comes last. */
 export interface Match {
@@ -7,18 +8,12 @@ export interface Match {
   readonly id?: string;
 }
 
-/** A search as it is matched: by letters, whatever their case; undefined where nothing is looked for. */
-export function patternOf(query: string): RegExp | undefined {
-  const text = query.trim().normalize();
-  return text === '' ? undefined : new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'), 'giu');
-}
-
-/** The messages among these that hold the text, oldest first. */
+/** The messages among these that hold the text, oldest first: by letters, whatever their case and accents. */
 export function matchesIn(entries: readonly Entry[], query: string): readonly Match[] {
-  const pattern = patternOf(query);
-  if (pattern === undefined) return [];
+  const looked = lettersOf(query.trim()).plain;
+  if (looked === '') return [];
   return entries
-    .filter((entry) => entry.kind === 'message' && entry.text.normalize().search(pattern) >= 0)
+    .filter((entry) => entry.kind === 'message' && lettersOf(entry.text).plain.includes(looked))
     .map(({ id, n = Number.MAX_SAFE_INTEGER }) => ({ n, id }));
 }
 
@@ -44,15 +39,34 @@ export interface Piece {
 
 /** Cuts a text at what is looked for; the pieces together are the text. */
 export function piecesOf(text: string, query: string): readonly Piece[] {
-  const pattern = patternOf(query);
-  if (pattern === undefined) return [{ text, found: false }];
+  const looked = lettersOf(query.trim()).plain;
+  if (looked === '') return [{ text, found: false }];
+  const { plain, from } = lettersOf(text);
   const pieces: Piece[] = [];
   let end = 0;
-  for (const { index, 0: hit } of text.matchAll(pattern)) {
-    if (index > end) pieces.push({ text: text.slice(end, index), found: false });
-    pieces.push({ text: hit, found: true });
-    end = index + hit.length;
+  for (let hit = plain.indexOf(looked); hit >= 0; hit = plain.indexOf(looked, hit + looked.length)) {
+    const start = from[hit] ?? end;
+    // The second letter of one that is two: it is marked already.
+    if (start < end) continue;
+    const last = from[hit + looked.length - 1] ?? start;
+    if (start > end) pieces.push({ text: text.slice(end, start), found: false });
+    end = from.find((index) => index > last) ?? text.length;
+    pieces.push({ text: text.slice(start, end), found: true });
   }
   if (end < text.length) pieces.push({ text: text.slice(end), found: false });
   return pieces;
+}
+
+/** A text as it is typed on any keyboard, and for each of its letters where in the text it comes from. */
+function lettersOf(text: string): { readonly plain: string; readonly from: readonly number[] } {
+  let plain = '';
+  const from: number[] = [];
+  let at = 0;
+  for (const char of text) {
+    const letters = plainLetters(char);
+    plain += letters;
+    from.push(...Array.from({ length: letters.length }, () => at));
+    at += char.length;
+  }
+  return { plain, from };
 }
