@@ -212,14 +212,12 @@ export class InboxList {
 
   /** What can be done with the mention in the row that has the focus, else in the open chat. */
   #dismissals(): readonly Command[] {
-    const isMentioned = (session: string | undefined): session is string =>
-      this.#live.inbox().rows.some((row) => row.session === session && row.mentioned?.includes(this.me()) === true);
     const isListed = this.filter() === 'mentions' && (this.slots()?.length ?? 0) > 0;
-    if (!isListed && !isMentioned(this.session())) return [];
+    if (!isListed && !this.#actions.isMentioned(this.session())) return [];
     const dismiss = (): void => {
-      const focused = this.#focused();
-      if (isMentioned(focused)) this.dismiss(focused);
-      else if (isMentioned(this.session())) void this.#actions.dismissMention(this.session() ?? '');
+      const [focused, open] = [this.#focused(), this.session()];
+      if (this.#actions.isMentioned(focused)) this.dismiss(focused);
+      else if (this.#actions.isMentioned(open)) void this.#actions.dismissMention(open);
     };
     return [
       {

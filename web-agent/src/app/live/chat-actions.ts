@@ -98,6 +98,12 @@ export class ChatActions {
     chat.letGo();
   }
 
+  /** Whether a chat of the list in front mentions the own person. */
+  isMentioned(session: string | undefined): session is string {
+    const me = this.#live.me();
+    return this.#live.inbox().rows.some((row) => row.session === session && row.mentioned?.includes(me) === true);
+  }
+
   /** Whether the mention in a chat is being dismissed. */
   isDismissing(session: string): boolean {
     return this.#underway().get(session)?.name === 'dismiss';
