@@ -5,8 +5,10 @@ import { Avatar, Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { SignIn } from '../../api/sign-in.ts';
 import { PageAttention } from '../../look/page-attention.ts';
+import { StandingDot } from '../../look/standing-dot.ts';
 import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
+import { standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
 import { plainLetters } from '../live/plain-letters.ts';
 import { AgentEditor } from './agent-editor.ts';
@@ -21,7 +23,7 @@ const LOOK_EVERY_MS = 4_000;
 /** Who answers here, and what each may and can do. */
 @Component({
   selector: 'hf-agents-page',
-  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, StandingDot],
   templateUrl: './agents-page.html',
   styleUrls: ['./list-page.css', './agents-page.css'],
 })
@@ -37,19 +39,14 @@ export class AgentsPage {
   protected readonly lines = computed(() => {
     const wanted = plainLetters(this.looked().trim());
     const join = new Intl.ListFormat(locale());
-    const here = new Set(
-      this.#live
-        .roster()
-        .filter(({ present, availability }) => present && availability === 'online')
-        .map(({ id }) => id),
-    );
+    const states = new Map(this.#live.roster().map((agent) => [agent.id, standingOf(agent).state]));
     return this.#directory
       .agents()
       .filter(({ name, email }) => plainLetters(`${name} ${email}`).includes(wanted))
       .sort(byName)
       .map((agent) => ({
         agent,
-        isHere: agent.active && here.has(agent.agentId),
+        state: (agent.active ? states.get(agent.agentId) : undefined) ?? 'offline',
         teams: join.format(agent.teams.map((team) => this.#directory.teamName(team))),
       }));
   });

@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import { Avatar, Icon } from '@holdfast/look';
 import { SignIn } from '../../api/sign-in.ts';
 import { Screen } from '../../look/screen.ts';
+import { StandingDot } from '../../look/standing-dot.ts';
 import { locale, words } from '../../words/words.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import { Commands } from '../live/commands.ts';
@@ -14,7 +15,7 @@ import { AVAILABILITIES, AvailabilityChoice } from './availability-choice.ts';
 /** How the desk sees this agent, and what they choose to be. */
 @Component({
   selector: 'hf-availability-menu',
-  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  imports: [Avatar, Icon, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink, StandingDot],
   templateUrl: './availability-menu.html',
   styleUrl: './availability-menu.css',
 })

@@ -2,6 +2,7 @@ import { Component, computed, ElementRef, inject, signal, viewChild } from '@ang
 import { MatIconButton } from '@angular/material/button';
 import { Avatar, Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import { StandingDot } from '../../look/standing-dot.ts';
 import { words } from '../../words/words.ts';
 import { byAvailability, standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
@@ -12,7 +13,7 @@ const FIND_FROM = 8;
 /** Who else is there, in which teams, and how busy they are. Escape, or leaving it, puts it away. */
 @Component({
   selector: 'hf-colleagues-panel',
-  imports: [Avatar, Icon, MatIconButton],
+  imports: [Avatar, Icon, MatIconButton, StandingDot],
   templateUrl: './colleagues-panel.html',
   styleUrl: './colleagues-panel.css',
   host: {

@@ -1,8 +1,6 @@
 import type { RosterAgent } from '@holdfast/contracts';
+import type { Standing } from '../../look/standing-dot.ts';
 import { words } from '../../words/words.ts';
-
-/** What counts for others: who has no console open is offline, whatever they chose. */
-export type Standing = 'online' | 'full' | 'away' | 'offline';
 
 const ORDER: Record<Standing, number> = { online: 0, full: 1, away: 2, offline: 3 };
 

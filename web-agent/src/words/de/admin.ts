@@ -43,7 +43,6 @@ export const admin: typeof english = {
   inactive: 'Deaktiviert',
   notJoined: 'Noch nicht dabei',
   notJoinedMeans: 'Die Einladung wurde noch nicht angenommen: Anmelden geht noch nicht.',
-  online: 'Online',
   email: 'E-Mail-Adresse',
   emailHelp: 'Für die Anmeldung. Es wird keine E-Mail verschickt.',
   roleLabel: 'Rolle',

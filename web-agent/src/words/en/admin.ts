@@ -44,7 +44,6 @@ export const admin = {
   inactive: 'Deactivated',
   notJoined: 'Not joined yet',
   notJoinedMeans: 'They have not opened their invitation, so they cannot sign in.',
-  online: 'Online',
   email: 'E-mail address',
   emailHelp: 'To sign in with. No mail is sent there.',
   roleLabel: 'Role',
