@@ -26,16 +26,21 @@ export const keptConnection = () => ({
   ignoreAuthErrorAbort: true,
 });
 
+/** A timer may be early by so much, in ms. */
+const EARLY_MS = 2;
+
 /**
- * Paces the tries by a clock that nobody sets. The client compares the wait with how long ago it tried by the machine's clock: once that
- * was set back, an hour say, it would not try for an hour. So it is given a wait while there is one, and then one that is over by any clock.
+ * Paces the tries by a clock that nobody sets. The client waits until so long after its last try by the machine's clock: once that was
+ * set back, an hour say, it would not try for an hour. So it is given the whole wait while there is one, which it sleeps at most, and
+ * then one that is over by any clock.
  */
-function steadyDelay(): () => number {
-  let next = 0;
+export function steadyDelay(): () => number {
+  let [next, wait] = [0, 0];
   return () => {
-    const left = next - performance.now();
-    if (left > 0) return left;
-    next = performance.now() + RECONNECT_MS + Math.random() * RECONNECT_JITTER_MS;
+    const now = performance.now();
+    if (next - now > EARLY_MS) return wait;
+    wait = RECONNECT_MS + Math.random() * RECONNECT_JITTER_MS;
+    next = now + wait;
     return -Infinity;
   };
 }
