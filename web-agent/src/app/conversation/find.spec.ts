@@ -35,6 +35,12 @@ describe('searching in a chat', () => {
     expect(matchesIn(said, 'strasse').map(({ n }) => n)).toEqual([4]);
   });
 
+  test('CN-FIND-1 a mark that makes another letter is no accent', () => {
+    const said = [message(1, 'का'), message(2, 'かす'), message(3, '각'), message(4, 'ΟΔΟΣ')];
+    for (const other of ['की', 'がす', '가']) expect(matchesIn(said, other)).toEqual([]);
+    expect(matchesIn(said, 'οδός').map(({ n }) => n)).toEqual([4]);
+  });
+
   test('CN-FIND-2 a letter is marked with its accents, and one that is two letters as a whole', () => {
     expect(piecesOf('cafe\u0301s', 'cafe')).toEqual([
       { text: 'cafe\u0301', found: true },

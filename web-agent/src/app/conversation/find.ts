@@ -8,12 +8,21 @@ export interface Match {
   readonly id?: string;
 }
 
+/** Looking again at what was looked at before, with each key and each event, costs nothing. */
+const known = new WeakMap<Entry, string>();
+
+function lettersIn(entry: Entry): string {
+  const letters = known.get(entry) ?? (entry.kind === 'message' ? plainLetters(entry.text) : '');
+  known.set(entry, letters);
+  return letters;
+}
+
 /** The messages among these that hold the text, oldest first: by letters, whatever their case and accents. */
 export function matchesIn(entries: readonly Entry[], query: string): readonly Match[] {
-  const looked = lettersOf(query.trim()).plain;
+  const looked = plainLetters(query.trim());
   if (looked === '') return [];
   return entries
-    .filter((entry) => entry.kind === 'message' && lettersOf(entry.text).plain.includes(looked))
+    .filter((entry) => lettersIn(entry).includes(looked))
     .map(({ id, n = Number.MAX_SAFE_INTEGER }) => ({ n, id }));
 }
 
@@ -39,8 +48,8 @@ export interface Piece {
 
 /** Cuts a text at what is looked for; the pieces together are the text. */
 export function piecesOf(text: string, query: string): readonly Piece[] {
-  const looked = lettersOf(query.trim()).plain;
-  if (looked === '') return [{ text, found: false }];
+  const looked = plainLetters(query.trim());
+  if (looked === '' || !plainLetters(text).includes(looked)) return [{ text, found: false }];
   const { plain, from } = lettersOf(text);
   const pieces: Piece[] = [];
   let end = 0;
@@ -48,24 +57,25 @@ export function piecesOf(text: string, query: string): readonly Piece[] {
     const start = from[hit] ?? end;
     // The second letter of one that is two: it is marked already.
     if (start < end) continue;
-    const last = from[hit + looked.length - 1] ?? start;
     if (start > end) pieces.push({ text: text.slice(end, start), found: false });
-    end = from.find((index) => index > last) ?? text.length;
+    let after = hit + looked.length;
+    while (from[after] === from[after - 1]) after++;
+    end = from[after] ?? text.length;
     pieces.push({ text: text.slice(start, end), found: true });
   }
   if (end < text.length) pieces.push({ text: text.slice(end), found: false });
   return pieces;
 }
 
-/** A text as it is typed on any keyboard, and for each of its letters where in the text it comes from. */
+/** A text in plain letters, and for each of them where in the text it comes from. */
 function lettersOf(text: string): { readonly plain: string; readonly from: readonly number[] } {
   let plain = '';
   const from: number[] = [];
   let at = 0;
   for (const char of text) {
-    const letters = plainLetters(char);
+    const letters = char < '\u0080' ? char.toLowerCase() : plainLetters(char);
     plain += letters;
-    from.push(...Array.from({ length: letters.length }, () => at));
+    for (const _ of letters.split('')) from.push(at);
     at += char.length;
   }
   return { plain, from };
