@@ -27,7 +27,16 @@ import { Place } from '../live/place.ts';
 import { InboxBar } from './inbox-bar.ts';
 import { InboxChoices, narrowed, usualSort } from './inbox-choice.ts';
 import { InboxRow } from './inbox-row.ts';
-import { arrivedAbove, ROW_HEIGHT, sameWindow, shiftOf, slotsOf, type Window, windowFor } from './inbox-window.ts';
+import {
+  arrivedAbove,
+  movedRange,
+  ROW_HEIGHT,
+  sameWindow,
+  shiftOf,
+  slotsOf,
+  type Window,
+  windowFor,
+} from './inbox-window.ts';
 
 type Slots = readonly (Row | undefined)[];
 
@@ -121,8 +130,7 @@ export class InboxList {
     effect(() => this.#keepPlace(this.slots()));
     afterRenderEffect(() => {
       this.slots();
-      if (this.#top !== undefined) untracked(this.viewport)?.scrollToOffset(this.#top);
-      this.#top = undefined;
+      this.#scrollAfter();
     });
     inject(Commands).offer(() => [
       {
@@ -232,8 +240,8 @@ export class InboxList {
   }
 
   /**
-   * Before the rows are drawn: the scroll position costs no layout then, and the rows that stay in sight stay as they are when the rendered range
-   * moves with them. Drawn at the old range, those that leave it would be made anew as soon as the list was scrolled after them.
+   * Before the rows are drawn: the scroll position costs no layout then, and the rows that stay in sight stay as they are when the drawn range moves
+   * with them. A list of another length measures its range anew, by where it is scrolled to still; there nothing is gained.
    */
   #keepPlace(slots: Slots | null): void {
     const before = this.#before;
@@ -245,13 +253,23 @@ export class InboxList {
     const first = Math.ceil(top / ROW_HEIGHT);
     const shift = shiftOf(before.slots, slots, first);
     if (shift !== 0) {
-      this.#top = top + shift * ROW_HEIGHT;
-      const { start, end } = viewport.getRenderedRange();
-      const moved = { start: Math.max(0, start + shift), end: Math.min(slots.length, end + shift) };
-      viewport.setRenderedRange(moved);
-      viewport.setRenderedContentOffset(moved.start * ROW_HEIGHT);
+      this.#top = Math.max(0, top + shift * ROW_HEIGHT);
+      if (slots.length === before.slots.length) {
+        const range = movedRange(viewport.getRenderedRange(), shift, slots.length);
+        viewport.setRenderedRange(range);
+        viewport.setRenderedContentOffset(range.start * ROW_HEIGHT);
+      }
     }
     const arrived = arrivedAbove(before.slots, slots, first);
     if (arrived > 0) untracked(() => this.above.update((above) => above + arrived));
+  }
+
+  /** Once they are drawn. Where the list ends before that place, nothing is scrolled, and nobody else would draw what is missing. */
+  #scrollAfter(): void {
+    const viewport = untracked(this.viewport);
+    if (viewport === undefined || this.#top === undefined) return;
+    viewport.scrollToOffset(this.#top);
+    if (viewport.measureScrollOffset() < this.#top) viewport.checkViewportSize();
+    this.#top = undefined;
   }
 }

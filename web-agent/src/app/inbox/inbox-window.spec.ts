@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { InboxRow } from '@holdfast/contracts';
-import { arrivedAbove, sameWindow, shiftOf, slotsOf, windowFor } from './inbox-window.ts';
+import { arrivedAbove, movedRange, sameWindow, shiftOf, slotsOf, windowFor } from './inbox-window.ts';
 
 const row = (session: string, v = 1): InboxRow => ({
   session,
@@ -48,6 +48,14 @@ describe('keeping the place', () => {
     const after = [row('c', 2), ...rows('a', 'b', 'd')];
     expect(shiftOf(rows('a', 'b', 'c', 'd'), after, 2)).toBe(0);
     expect(shiftOf(rows('a', 'b', 'c', 'd'), after, 1)).toBe(1);
+  });
+
+  test('CN-INBOX-2 the drawn rows move with the list, and stay within it', () => {
+    expect(movedRange({ start: 10, end: 30 }, 12, 100)).toEqual({ start: 22, end: 42 });
+    expect(movedRange({ start: 10, end: 30 }, -15, 100)).toEqual({ start: 0, end: 15 });
+    expect(movedRange({ start: 80, end: 100 }, 8, 100)).toEqual({ start: 88, end: 100 });
+    expect(movedRange({ start: 0, end: 20 }, -30, 100)).toEqual({ start: 0, end: 0 });
+    expect(movedRange({ start: 90, end: 100 }, 30, 100)).toEqual({ start: 100, end: 100 });
   });
 
   test('CN-INBOX-2 at the top one sees what arrives', () => {

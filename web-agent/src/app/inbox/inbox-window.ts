@@ -53,6 +53,20 @@ export function shiftOf(before: Slots, after: Slots, first: number): number {
   return 0;
 }
 
+/** Rows that are drawn: from `start` on, before `end`. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The rows that are drawn once the list has moved by `shift`: the same ones, as far as the list reaches. */
+export const movedRange = ({ start, end }: Range, shift: number, length: number): Range => {
+  const moved = clamp(start + shift, 0, length);
+  return { start: moved, end: clamp(end + shift, moved, length) };
+};
+
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
+
 /**
  * How many rows stand above what is read that did not before. 0 at the top, where one sees them. Rows that were never held say nothing:
  * the window may just have moved.
