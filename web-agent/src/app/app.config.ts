@@ -1,5 +1,6 @@
 import {
   type ApplicationConfig,
+  DOCUMENT,
   inject,
   Injector,
   provideAppInitializer,
@@ -21,7 +22,9 @@ export const appConfig: ApplicationConfig = {
     provideAppInitializer(() => {
       const signIn = inject(SignIn);
       void signIn.restore();
-      if (signIn.state() === 'unknown') beginEarly(inject(Injector));
+      // Whoever is invited here may be signed in as somebody else.
+      const isInvited = inject(DOCUMENT).location.pathname.startsWith('/invitation');
+      if (signIn.state() === 'unknown' && !isInvited) beginEarly(inject(Injector));
     }),
     provideAppInitializer(() => useLanguage()),
   ],

@@ -35,6 +35,22 @@ export type Standing = 'online' | 'full' | 'away' | 'offline';
     :host([data-state='full']) {
       background: var(--hf-warn);
     }
+    @media (forced-colors: active) {
+      :host {
+        forced-color-adjust: none;
+        border-color: CanvasText;
+        background: Canvas;
+      }
+      :host([data-state='online']) {
+        background: CanvasText;
+      }
+      :host([data-state='full']) {
+        background: linear-gradient(CanvasText 50%, Canvas 50%);
+      }
+      :host([data-state='offline']) {
+        border-style: dotted;
+      }
+    }
   `,
   host: { '[attr.data-state]': 'state()' },
 })
