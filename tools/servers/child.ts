@@ -20,8 +20,6 @@ export type ChildPlan = {
   readyBudgetMs: number;
   /** One probe: false when the process says itself that it cannot go on. Throwing says nothing: it may only be slow. */
   isWell?: () => Promise<boolean>;
-  /** How long what a killed process leaves behind may hold its place; absent: not at all, it can be started again at once. */
-  firstRestartMs?: number;
   /** Gives the process an input that ends when its starter is gone, for those that watch it. */
   lifeline?: boolean;
 };

@@ -37,6 +37,8 @@ export async function planPostgres(options: PostgresOptions): Promise<ChildPlan>
     max_connections: '200',
     shared_buffers: '128MB',
     log_min_messages: 'warning',
+    // After a crash everything is synced first: by one call for the file system, where there is one, instead of file by file.
+    ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     ...(options.durable === false
       ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_wal_size: '4GB' }
       : {}),
@@ -52,8 +54,6 @@ export async function planPostgres(options: PostgresOptions): Promise<ChildPlan>
     stopBudgetMs: 15_000,
     orphanSignal: 'SIGINT',
     readyBudgetMs: 60_000,
-    // Its own processes hold the shared memory until they notice.
-    firstRestartMs: 250,
     isReady: () => answers(postgresUrl(options)),
   };
 }

@@ -7,14 +7,12 @@ export const RESTART_POLICY: BackoffPolicy = { againMs: 250, maxMs: 10_000, stab
  * How long to wait before the next restart.
  * @param previousMs the wait before the life that has ended, undefined before the first restart
  * @param livedMs how long that life lasted
- * @param firstMs the wait before the first restart
  */
 export function nextWait(
   previousMs: number | undefined,
   livedMs: number,
-  firstMs = 0,
   policy: BackoffPolicy = RESTART_POLICY,
 ): number {
-  if (previousMs === undefined || livedMs >= policy.stableMs) return firstMs;
+  if (previousMs === undefined || livedMs >= policy.stableMs) return 0;
   return Math.min(Math.max(previousMs * 2, policy.againMs), policy.maxMs);
 }

@@ -63,7 +63,7 @@ export async function keepAlive(options: KeepAliveOptions): Promise<void> {
       options.onGivenUp(new StartupFailure(plan.name, `it ended ${deaths} times (${describeExit(exit)})`, log));
       return;
     }
-    wait = nextWait(wait, performance.now() - bornAt, plan.firstRestartMs);
+    wait = nextWait(wait, performance.now() - bornAt);
     if (history.wasReady) say(`${plan.name} died (${causeOf(exit, life)}); restarting in ${wait} ms.`);
     await delay(wait, undefined, { signal: stopping }).catch(() => undefined);
   }
