@@ -67,6 +67,7 @@ part(
     await visitor.open();
     await visitor.post('Hello from a blank page');
     await visitor.stands('We answer when we are back');
+    await eventually(async () => (await told(visitor)).some(([event, place]) => event === 'queue' && place !== null));
     await noor.goOnline();
     await visitor.stands('Noor');
     await noor.openChat('Hello from a blank page');
