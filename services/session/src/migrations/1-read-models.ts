@@ -83,25 +83,37 @@ const isolated = (table: string): string[] => [
    using (workspace = current_setting('holdfast.workspace', true)) with check (workspace = current_setting('holdfast.workspace', true))`,
 ];
 
+/** What is asked for: with the workspace as one of the words, and without it, to be marked. @param asked the words, in SQL */
+export const wordsOf = (asked: string): string => `words as (
+      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', ${asked}) as query,
+             to_tsquery('simple', ${asked}) as marked
+    )`;
+
+export const excerptOf = (text: string): string =>
+  `ts_headline('simple', ${text}, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')`;
+
+/** How messages are found. @param excerpt what is shown of one, in SQL @param narrowed a further condition */
+export const messagesFound = (
+  excerpt: string,
+  narrowed = '',
+): string => `returns table (session text, v integer, at timestamptz, author text, excerpt text)
+  language sql stable security definer set search_path from current as $$
+    with ${wordsOf('asked')}, best as (
+      select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
+      where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace') ${narrowed}
+      order by rank desc, m.at desc, m.session, m.v limit wanted
+    )
+    select session, v, at, author, ${excerpt}
+    from best order by rank desc, at desc, session, v
+  $$`;
+
 /*
  * Under row level security Postgres uses no index for a condition that might leak (text search is one) before the policy is checked,
  * so it would look at every message of the workspace. The function runs as the owner, whom this one policy lets read, and names the
  * workspace of the transaction itself.
  */
 export const FIND_MESSAGES = `create function find_messages(asked text, wanted integer)
-   returns table (session text, v integer, at timestamptz, author text, excerpt text)
-   language sql stable security definer set search_path from current as $$
-     with words as (
-       select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
-              to_tsquery('simple', asked) as marked
-     ), best as (
-       select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
-       where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
-       order by rank desc, m.at desc, m.session, m.v limit wanted
-     )
-     select session, v, at, author, ts_headline('simple', text, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')
-     from best order by rank desc, at desc, session, v
-   $$`;
+  ${messagesFound(excerptOf('text'))}`;
 const SEARCH = ['create policy search on search_message for select to current_user using (true)', FIND_MESSAGES];
 
 /** Whoever may call a function that runs as the owner is named. */

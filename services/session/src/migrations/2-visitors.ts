@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { FIND_MESSAGES, forServiceOnly } from './1-read-models.ts';
+import { excerptOf, FIND_MESSAGES, forServiceOnly, messagesFound, wordsOf } from './1-read-models.ts';
 
 const ROLE = 'holdfast_session';
 const ID = 'text collate "C" not null';
@@ -10,10 +10,7 @@ export const findVisitors = (
 ): string => `create or replace function find_visitors(asked text, wanted integer)
   returns table (session text, visitor_id text, name text, email text, external_id text)
   language sql stable security definer set search_path from current as $$
-    with words as (
-      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', ${asked}) as query,
-             to_tsquery('simple', ${asked}) as marked
-    )
+    with ${wordsOf(asked)}
     select v.session, v.visitor_id, v.name, v.email, v.external_id from session_visitor v, words
     where numnode(words.marked) > 0 and v.terms @@ words.query and v.workspace = current_setting('holdfast.workspace')
     order by v.session desc limit wanted
@@ -23,22 +20,7 @@ export const findVisitors = (
 export const findMessages = (
   excerpt: string,
 ): string => `create or replace function find_messages(asked text, wanted integer, within text default null)
-  returns table (session text, v integer, at timestamptz, author text, excerpt text)
-  language sql stable security definer set search_path from current as $$
-    with words as (
-      select quote_literal('workspace=' || current_setting('holdfast.workspace'))::tsquery && to_tsquery('simple', asked) as query,
-             to_tsquery('simple', asked) as marked
-    ), best as (
-      select m.*, words.marked, ts_rank(m.terms, words.query) as rank from search_message m, words
-      where numnode(words.marked) > 0 and m.terms @@ words.query and m.workspace = current_setting('holdfast.workspace')
-        and (within is null or m.session = within)
-      order by rank desc, m.at desc, m.session, m.v limit wanted
-    )
-    select session, v, at, author, ${excerpt}
-    from best order by rank desc, at desc, session, v
-  $$`;
-export const excerptOf = (text: string): string =>
-  `ts_headline('simple', ${text}, marked, 'StartSel="", StopSel="", MaxWords=24, MinWords=12')`;
+  ${messagesFound(excerpt, 'and (within is null or m.session = within)')}`;
 
 /*
  * Whom each session is with, to be found by name, e-mail or the site's own id of them, and messages within one session.

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { excerptOf, findMessages, findVisitors } from './2-visitors.ts';
+import { excerptOf } from './1-read-models.ts';
+import { findMessages, findVisitors } from './2-visitors.ts';
 
 /*
  * Visitors are found by plain letters too, as they are typed on any keyboard, and who has no name by the letters that the console
