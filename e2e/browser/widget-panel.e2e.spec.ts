@@ -120,9 +120,13 @@ part('X-PANEL-5: a copy of the conversation can be taken away', async () => {
 part('X-PANEL-6: a closed conversation is rated with a word, once, and writing opens it again', async () => {
   await noor.action('Close').click();
   await visitor.frame.getByText('How was it?').waitFor();
+  const send = visitor.frame.getByRole('button', { name: 'Send rating' });
+  // Without a face nothing is sent, and one is led to the faces.
+  await send.click();
+  await visitor.frame.locator('input[name=score]:focus').waitFor({ state: 'attached' });
   await visitor.frame.getByRole('radio', { name: 'Good', exact: true }).press('Space');
   await visitor.frame.getByLabel('What should we know? (optional)').fill('Quick and kind');
-  await visitor.frame.getByRole('button', { name: 'Send rating' }).click();
+  await send.click();
   await visitor.frame.getByText('Your rating: Good').waitFor();
   const events = await eventsInLog(stage.platform, stage.workspace.id, noor.session);
   expect(events.flatMap((event) => (event.type === 'SessionRated' ? [event.data] : []))).toEqual([
