@@ -1,17 +1,20 @@
-import { inject } from '@angular/core';
+import { inject, Injector } from '@angular/core';
 import { toObservable } from '@angular/core/rxjs-interop';
 import { type CanActivateFn, Router, type Routes, type UrlMatcher } from '@angular/router';
 import { filter, map, take } from 'rxjs';
 import { SignIn } from '../api/sign-in.ts';
+import { beginEarly } from './begin-early.ts';
 import { isFilter } from './live/filters.ts';
 
 /** Waits until it is known who is there. While that cannot be found out, the sign-in page says so. */
 const signedIn: CanActivateFn = (_route, { url }) => {
   const router = inject(Router);
-  return toObservable(inject(SignIn).state).pipe(
-    filter((state) => state !== 'unknown'),
+  const { state } = inject(SignIn);
+  if (state() !== 'signed-out') beginEarly(inject(Injector));
+  return toObservable(state).pipe(
+    filter((found) => found !== 'unknown'),
     take(1),
-    map((state) => state === 'signed-in' || router.createUrlTree(['/sign-in'], { queryParams: { to: url } })),
+    map((found) => found === 'signed-in' || router.createUrlTree(['/sign-in'], { queryParams: { to: url } })),
   );
 };
 
