@@ -262,4 +262,45 @@ describe('tabs', () => {
     expect(claims).toEqual([false, true]);
     tabs.stop();
   });
+
+  it('C-TAB-6 a leader tells nothing before another tab has spoken, and everything from then on', () => {
+    const notes: unknown[] = [];
+    const channel = {
+      postMessage: (note: unknown) => void notes.push(note),
+      onmessage: null as ((event: MessageEvent) => void) | null,
+      close: () => undefined,
+    };
+    const asks: unknown[] = [];
+    const claims: Parameters<LeaderLock['claim']>[0][] = [];
+    const tabs = new Tabs({
+      id: 'a',
+      clock: clockOf(new FakeClock()),
+      channel,
+      lock: { claim: (how) => (claims.push(how), () => undefined) },
+      lead: () => undefined,
+      resign: () => undefined,
+      follow: () => undefined,
+      asked: (ask) => void asks.push(ask),
+      told: () => undefined,
+    });
+    const told = { k: 'connection', view: { status: 'idle', attempt: 0 } } as const;
+    const hear = (data: unknown): void => channel.onmessage?.({ data } as MessageEvent);
+    const toFollowers = () => notes.filter((note) => (note as { tell?: unknown }).tell !== undefined).length;
+    tabs.start();
+    claims[0]?.held();
+    tabs.tell(told);
+    expect(toFollowers()).toBe(0);
+    hear({ to: 'leader', probe: 'b' });
+    tabs.tell(told);
+    expect(toFollowers()).toBe(1);
+    // Another one took over and ended: whoever is still there hears who leads now, and speaks.
+    claims[0]?.lost();
+    claims[1]?.held();
+    tabs.tell(told);
+    expect(toFollowers()).toBe(1);
+    hear({ to: 'leader', ask: { k: 'join', tab: 'b' } });
+    tabs.tell(told);
+    expect([toFollowers(), asks]).toEqual([2, [{ k: 'join', tab: 'b' }]]);
+    tabs.stop();
+  });
 });

@@ -42,6 +42,8 @@ export class Tabs {
   readonly #ports: TabsPorts;
   #leading = false;
   #leader: string | undefined;
+  /** Another tab has spoken since this one leads. */
+  #isFollowed = false;
   /** When the first probe without an answer was sent, and how many were since. */
   #probedAt: number | undefined;
   #unanswered = 0;
@@ -73,7 +75,9 @@ export class Tabs {
     this.#post({ to: 'leader', ask });
   }
 
+  /** Who has not spoken yet has not been told anything either, and asks for all of it when it does. */
   tell(tell: Tell): void {
+    if (!this.#isFollowed) return;
     // The state after events would be copied with each of them; followers fold for themselves.
     const { state: _, ...light } = tell.k === 'events' ? tell : { ...tell, state: undefined };
     this.#post({ to: 'followers', tell: tell.k === 'events' ? (light as Tell) : tell });
@@ -85,6 +89,7 @@ export class Tabs {
       steal,
       held: () => {
         this.#leading = true;
+        this.#isFollowed = false;
         this.#leader = this.#ports.id;
         this.#heard();
         this.#cancelProbe();
@@ -135,10 +140,11 @@ export class Tabs {
   #onNote(note: Note): void {
     if ('tell' in note) {
       if (!this.#leading) this.#ports.told(note.tell);
-    } else if ('ask' in note) {
-      if (this.#leading) this.#ports.asked(note.ask);
-    } else if ('probe' in note) {
-      if (this.#leading) this.#post({ to: 'followers', alive: this.#ports.id });
+    } else if ('ask' in note || 'probe' in note) {
+      if (!this.#leading) return;
+      this.#isFollowed = true;
+      if ('ask' in note) this.#ports.asked(note.ask);
+      else this.#post({ to: 'followers', alive: this.#ports.id });
     } else if (this.#leading) {
       // `leads` of another while this tab believes it leads: the browser's word on the lock follows.
     } else {
