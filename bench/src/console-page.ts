@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { launchBrowser } from '@holdfast/testing';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
-type Context = Awaited<ReturnType<Browser['newContext']>>;
-type Page = Awaited<ReturnType<Context['newPage']>>;
+export type Context = Awaited<ReturnType<Browser['newContext']>>;
+export type Page = Awaited<ReturnType<Context['newPage']>>;
 
 /** A task of the page's main thread above 50 ms, in ms since the navigation began. */
 interface LongTask {
@@ -56,6 +56,17 @@ function note(): void {
   );
 }
 
+/** Signs an agent in to the console. Answers the tab, once the console is there. */
+export async function signIn(context: Context, url: string, email: string, password: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Views of the inbox' }).waitFor();
+  return page;
+}
+
 /** An agent's browser, signed in, and what its console makes of a full inbox. */
 export class ConsolePage {
   readonly #context: Context;
@@ -70,12 +81,7 @@ export class ConsolePage {
 
   static async signIn(browser: Browser, url: string, email: string, password: string): Promise<ConsolePage> {
     const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'en-GB' });
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation', { name: 'Views of the inbox' }).waitFor();
+    const page = await signIn(context, url, email, password);
     // This tab stays: without one each load would open a window, whose own parts Chromium draws in a process that takes a core.
     await page.goto('about:blank');
     await context.addInitScript(note);

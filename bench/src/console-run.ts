@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { type AgentActor, DESK_ID, SetPassword } from '@holdfast/contracts';
+import { type AgentActor, DESK_ID } from '@holdfast/contracts';
 import { type ChatClient, createChatClient, type InboxView, memoryStore } from '@holdfast/chat-client';
 import { lastCommit } from '@holdfast/jetstream';
 import { launchBrowser } from '@holdfast/testing';
-import type { NatsConnection } from '@nats-io/transport-node';
-import { v7 as uuidv7 } from 'uuid';
 import { type Act, ConsolePage } from './console-page.ts';
 import { Crowd } from './crowd.ts';
 import { type Installation, until } from './installation.ts';
+import { letIn } from './let-in.ts';
 import { cores, watchIdle } from './machine.ts';
 import { percentile, round } from './measure.ts';
 import type { Options } from './options.ts';
@@ -128,16 +127,4 @@ async function settled({ inbox }: ChatClient): Promise<void> {
   const letGo = inbox.view.subscribe(() => (changedAt = performance.now()));
   await until('the services are at rest', () => performance.now() - changedAt > 2_000, GATHER_MS);
   letGo();
-}
-
-/** Gives the agent a password, as an operator would. Their account is there once the workspace service has projected it. */
-async function letIn(nats: NatsConnection, { workspace }: Installation, agent: AgentActor) {
-  const password = uuidv7();
-  const data = { workspace, agentId: agent.id, password, by: { kind: 'system', id: 'bench' } };
-  await until('the agent has a password', async () => {
-    const packet = JSON.stringify({ pattern: SetPassword.pattern, data, id: uuidv7() });
-    const answer = await nats.request(SetPassword.pattern, packet, { timeout: 5_000 });
-    return Boolean(answer.json<{ response?: unknown }>().response);
-  });
-  return { email: `${agent.id}@${workspace}.example`, password };
 }

@@ -14,6 +14,7 @@ import { Projection } from './projection.ts';
 import { watchProcessorTime } from './processor-time.ts';
 import { recover } from './recovery-run.ts';
 import { saturate } from './saturation.ts';
+import { soak } from './soak-run.ts';
 import { versions } from './versions.ts';
 import { openWidget } from './widget-run.ts';
 
@@ -60,13 +61,19 @@ async function run(options: Options): Promise<number> {
       tell(await openWidget(place, options), options);
       return 0;
     }
-    const result = await (options.scenario === 'recovery' ? recover(place, options, said, say) : talk(place, options));
+    const result = await measured(place, options, said);
     tell(result, options);
     const { lost, duplicated, misordered, gaps, phantoms, not_projected } = result;
     return lost + duplicated + misordered + gaps + phantoms + not_projected === 0 ? 0 : 1;
   } finally {
     await place.stop();
   }
+}
+
+function measured(place: Installation, options: Options, said: readonly string[]) {
+  if (options.scenario === 'recovery') return recover(place, options, said, say);
+  if (options.scenario === 'soak') return soak(place, options, say);
+  return talk(place, options);
 }
 
 function tell(result: object, { json }: Options): void {

@@ -4,10 +4,10 @@ export type Durability = 'power-safe' | 'process-safe';
 
 /** What a run is to do. */
 export interface Options {
-  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget' | 'recovery';
+  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget' | 'recovery' | 'soak';
   /** Messages a second, offered; for `saturation` the first step, for `console` those that arrive while it is used. */
   readonly rate: number;
-  /** Measured seconds; of each step for `saturation`, of scrolling for `console`, after each kill for `recovery`. */
+  /** Measured seconds; of each step for `saturation`, of scrolling for `console`, after each kill for `recovery`, of the whole for `soak`. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly sessions: number;
@@ -21,16 +21,16 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const HELP = `npm run bench -- latency|saturation|console|widget|recovery [options]
+export const HELP = `npm run bench -- latency|saturation|console|widget|recovery|soak [options]
 
   --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50;
-                    recovery: 100)
+                    recovery: 100; soak: 300)
   --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10;
-                    recovery: after each kill, 6)
+                    recovery: after each kill, 6; soak: 1800)
   --warm-up N       seconds before (5)
   --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000;
-                    widget: times it is opened again, 20; recovery: 200)
-  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4; recovery: 10)
+                    widget: times it is opened again, 20; recovery, soak: 200)
+  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4; recovery, soak: 10)
   --rounds N        recovery: how often each process is killed (5)
   --durability D    power-safe (default) or process-safe
   --json            one line of JSON on stdout
@@ -43,6 +43,7 @@ const USUAL = {
   console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
   widget: { rate: 1, seconds: 1, sessions: 20, agents: 1 },
   recovery: { rate: 100, seconds: 6, sessions: 200, agents: 10 },
+  soak: { rate: 300, seconds: 1_800, sessions: 200, agents: 10 },
 };
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && name in USUAL;
 
@@ -67,7 +68,7 @@ export function readOptions(args: readonly string[]): Options | null {
   if (values.help === true) return null;
   const [scenario] = positionals;
   if (positionals.length !== 1 || !isScenario(scenario))
-    throw new TypeError('name one scenario: latency, saturation, console, widget or recovery');
+    throw new TypeError('name one scenario: latency, saturation, console, widget, recovery or soak');
   const durability = values.durability ?? 'power-safe';
   if (durability !== 'power-safe' && durability !== 'process-safe')
     throw new TypeError('--durability is power-safe or process-safe');

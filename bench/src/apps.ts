@@ -1,0 +1,68 @@
+import type { launchBrowser } from '@holdfast/testing';
+import { type Context, type Page, signIn } from './console-page.ts';
+
+type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+type Protocol = Awaited<ReturnType<Context['newCDPSession']>>;
+
+/** What is left of an app's page after its garbage was collected. */
+export interface Kept {
+  readonly mb: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+/** One of the two apps, open in a tab of its own. */
+export interface App {
+  readonly name: string;
+  /** What its person does now and then. */
+  use(): Promise<void>;
+  /** Takes the network away, or gives it back. */
+  setOffline(offline: boolean): Promise<void>;
+  kept(): Promise<Kept>;
+}
+
+/** The console of an agent who looks at all chats, and opens one after the other. */
+export async function openConsole(browser: Browser, url: string, email: string, password: string): Promise<App> {
+  const context = await newContext(browser);
+  const page = await signIn(context, url, email, password);
+  await page.goto(new URL('all', url).href);
+  const rows = page.locator('hf-inbox-row a');
+  await rows.first().waitFor();
+  let turn = 0;
+  return appOf('console', context, page, async () => {
+    await rows.nth(turn++ % 8).click();
+  });
+}
+
+/** The widget of a visitor who writes into one conversation on the sample shop's page. */
+export async function openWidget(browser: Browser, url: string): Promise<App & { readonly sent: () => number }> {
+  const context = await newContext(browser);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('button', { name: /^Open chat/ }).click();
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('button', { name: 'Send us a message' }).click();
+  const field = frame.getByLabel('Your message');
+  let sent = 0;
+  const app = await appOf('widget', context, page, async () => {
+    await field.fill(`Is anybody there? I ask for the ${String(sent + 1)}. time.`);
+    await field.press('Enter');
+    sent++;
+  });
+  return { ...app, sent: () => sent };
+}
+
+const newContext = (browser: Browser): Promise<Context> =>
+  browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'en-GB' });
+
+async function appOf(name: string, context: Context, page: Page, use: () => Promise<void>): Promise<App> {
+  const protocol = await context.newCDPSession(page);
+  return { name, use, setOffline: (offline) => context.setOffline(offline), kept: () => keptBy(protocol) };
+}
+
+async function keptBy(protocol: Protocol): Promise<Kept> {
+  await protocol.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await protocol.send('Runtime.getHeapUsage');
+  const { nodes, jsEventListeners } = await protocol.send('Memory.getDOMCounters');
+  return { mb: usedSize / 1_048_576, nodes, listeners: jsEventListeners };
+}
