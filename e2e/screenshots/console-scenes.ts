@@ -61,6 +61,12 @@ async function headed(troupe: Troupe, path: string, agent = 'ines'): Promise<Pag
   return page;
 }
 
+/** A note that calls Mara. */
+const calling = (text: string) => ({
+  type: 'PostMessage' as const,
+  data: { text, visibility: 'internal' as const, mentions: [LEAD] },
+});
+
 export const consoleScenes: readonly Scene[] = [
   scene('sign-in', signIn),
   scene('sign-in-refused', async (troupe) => {
@@ -145,6 +151,15 @@ export const consoleScenes: readonly Scene[] = [
     const { page } = await heldChat(troupe, 'I would like to talk to sales.');
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menu').waitFor();
+    return page;
+  }),
+  scene('chat-menu-mention', async (troupe) => {
+    const session = await troupe.chats.open('Jonas Weber', 'Is this glaze safe for lemons?');
+    await troupe.chats.take(LEAD, session);
+    await troupe.chats.agent('tom', session, [calling('@Mara, you know these glazes best.')]);
+    const { page } = await opened(troupe, session, 'mine');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /mention/i }).waitFor();
     return page;
   }),
   scene('chat-transfer', async (troupe) => {
@@ -253,10 +268,7 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('shortcuts', (troupe) => pressed(troupe, '/mine', '?')),
   scene('inbox-mentions', async (troupe) => {
-    const note = {
-      type: 'PostMessage' as const,
-      data: { text: '@Mara, you know these glazes best.', visibility: 'internal' as const, mentions: [LEAD] },
-    };
+    const note = calling('@Mara, you know these glazes best.');
     for (const [visitor, question] of [
       ['Sofia Rossi', 'Is the blue glaze safe for lemons?'],
       [undefined, 'Which glaze is on the tea bowls?'],
@@ -316,6 +328,15 @@ export const consoleScenes: readonly Scene[] = [
   }),
   scene('settings', async (troupe) => headed(troupe, '/settings', LEAD)),
   scene('admin-agents', (troupe) => headed(troupe, '/admin/agents')),
+  // Ines stays away from here on: in the pages of an admin it makes no difference.
+  scene('admin-agents-at-work', async (troupe) => {
+    await troupe.console('/mine', 'tom');
+    const page = await headed(troupe, '/admin/agents');
+    await page.locator('hf-availability-menu button').last().click();
+    await page.getByRole('menuitemradio', { name: 'Away' }).click();
+    await page.locator('hf-standing-dot.on[data-state=away]').waitFor();
+    return page;
+  }),
   scene('admin-agent-added', async (troupe) => {
     const page = await headed(troupe, '/admin/agents');
     await page.locator('button[matButton=filled]').first().click();
