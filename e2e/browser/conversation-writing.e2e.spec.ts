@@ -56,7 +56,9 @@ part('X-CONV-5: a blank is pointed out before it goes to a visitor whose name no
   await noor.page.keyboard.press('Enter');
   await noors.holds('Hello [visitor’s name], this is Noor of Kettle & Cup.');
   await noor.page.keyboard.press('Enter');
-  await noors.hint.getByText('Fill in [visitor’s name] before you send.').waitFor();
+  await noors.hint
+    .getByText('Nothing is filled in for [visitor’s name]. Send twice to send it as it stands.')
+    .waitFor();
   // The blank is selected: what is typed takes its place.
   await noor.page.keyboard.type('dear guest');
   await noor.page.keyboard.press('Enter');

@@ -287,7 +287,7 @@ part(
     await page.locator('iframe').waitFor({ state: 'hidden' });
     expect(await page.locator('iframe').count()).toBe(1);
     await page.getByRole('alert').getByText('The chat cannot be reached right now.').waitFor();
-    expect(complaints).toEqual([`Holdfast: no site demo-shop, or not for ${other.origin}.`]);
+    expect(complaints).toEqual([`Holdfast: no answer: site demo-shop must allow ${other.origin}.`]);
     await page.context().close();
     other.close();
   },

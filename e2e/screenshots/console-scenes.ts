@@ -176,6 +176,8 @@ export const consoleScenes: readonly Scene[] = [
     const console = await inbox(troupe, 'waiting');
     // Who came last waits at the end, below those of earlier plays.
     await console.row('Which tea goes with the red kettle?').last().getByRole('link').click();
+    // Who does not follow the chat yet is not told.
+    await console.log.locator('hf-message-bubble').first().waitFor();
     await visitor.type('I was thinking of ');
     await console.isTyping();
     return console.page;

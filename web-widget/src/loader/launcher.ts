@@ -113,7 +113,7 @@ export function createLauncher(base: URL, options: HoldfastOptions, emit: Emit):
   function apologise(): void {
     if (isReady) return;
     unload();
-    complain(`no site ${options.site}, or not for ${location.origin}`);
+    complain(`no answer: site ${options.site} must allow ${location.origin}`);
     panel.replaceChildren(element('p', { role: 'alert' }, textsIn(language).unreachable));
   }
 

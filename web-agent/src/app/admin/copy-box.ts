@@ -1,4 +1,4 @@
-import { Component, DestroyRef, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Icon } from '@holdfast/look';
 import { words } from '../../words/words.ts';
@@ -13,9 +13,9 @@ const SAID_MS = 2_500;
   template: `
     <div class="box">
       <pre tabindex="0" role="textbox" aria-readonly="true" [attr.aria-label]="label()" #code>{{ text() }}</pre>
-      <button matButton="tonal" type="button" (click)="copy(code)">
+      <button matButton="tonal" type="button" [attr.aria-label]="says() + ': ' + label()" (click)="copy(code)">
         <hf-icon matButtonIcon [name]="isCopied() ? 'check' : 'copy'" />
-        {{ isCopied() ? words().admin.copied : words().admin.copy }}<span class="unseen">: {{ label() }}</span>
+        {{ says() }}
       </button>
     </div>
     <span class="unseen" role="status">{{ isCopied() ? words().admin.copied : '' }}</span>
@@ -62,6 +62,7 @@ export class CopyBox {
   readonly label = input.required<string>();
   protected readonly words = words;
   protected readonly isCopied = signal(false);
+  protected readonly says = computed(() => (this.isCopied() ? words().admin.copied : words().admin.copy));
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {

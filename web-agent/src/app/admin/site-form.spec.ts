@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formOf, idOf, siteOf, type SiteForm } from './site-form.ts';
 
-const form: SiteForm = { ...formOf(undefined, 'support'), siteId: 'shop', name: 'Shop' };
+const form: SiteForm = { ...formOf(undefined, [{ teamId: 'support' }]), siteId: 'shop', name: 'Shop' };
 
 test('CN-ADMIN-7 a site is saved as the form says, and what is left empty is left out', () => {
   expect(siteOf({ ...form, askEmail: 'off' })).toEqual({
@@ -11,6 +11,8 @@ test('CN-ADMIN-7 a site is saved as the form says, and what is left empty is lef
     allowedOrigins: [],
   });
   expect(siteOf(form)).toMatchObject({ preChat: { name: 'off', email: 'away' } });
+  const unchosen = formOf(undefined, [{ teamId: 'sales' }, { teamId: 'support' }]);
+  expect(siteOf({ ...form, teamId: unchosen.teamId })).toMatchObject({ field: 'teamId' });
   const full: SiteForm = {
     ...form,
     origins: 'https://shop.example',
@@ -33,7 +35,7 @@ test('CN-ADMIN-7 a site is saved as the form says, and what is left empty is lef
     verifiedOnly: true,
   } as const;
   expect(siteOf(full)).toEqual(site);
-  expect(siteOf(formOf({ ...site, allowedOrigins: [...site.allowedOrigins] }, ''))).toEqual(site);
+  expect(siteOf(formOf({ ...site, allowedOrigins: [...site.allowedOrigins] }, []))).toEqual(site);
 });
 
 test('CN-ADMIN-7 what is wrong with a site is told at its field', () => {

@@ -25,11 +25,12 @@ export interface SiteForm {
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 export const COLOUR = /^#[0-9a-f]{6}$/;
 
-export function formOf(site: SiteData | undefined, firstTeam: string): SiteForm {
+/** Of a new site the team is chosen by whoever adds it, unless there is but one. */
+export function formOf(site: SiteData | undefined, teams: readonly { readonly teamId: string }[]): SiteForm {
   return {
     siteId: site?.siteId ?? '',
     name: site?.name ?? '',
-    teamId: site?.teamId ?? firstTeam,
+    teamId: site?.teamId ?? (teams.length === 1 ? teams[0]?.teamId : undefined) ?? '',
     origins: site?.allowedOrigins.join('\n') ?? '',
     greeting: site?.greeting ?? '',
     awayMessage: site?.awayMessage ?? '',
@@ -46,7 +47,7 @@ export function siteOf(form: SiteForm): SiteData | Trouble {
   const [name, siteId] = [form.name.trim(), form.siteId.trim()];
   if (name === '') return { field: 'name', text: words().admin.needed };
   if (!ID.test(siteId)) return { field: 'siteId', text: words().admin.badSiteId };
-  if (form.teamId === '') return { field: 'teamId', text: words().admin.noTeamYet };
+  if (form.teamId === '') return { field: 'teamId', text: words().admin.siteTeamMissing };
   const read = originsOf(form.origins);
   if ('problem' in read) return { field: 'origins', text: read.problem };
   const colour = form.colour.trim().toLowerCase();

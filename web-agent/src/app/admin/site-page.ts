@@ -52,7 +52,7 @@ export class SitePage {
   // What is being typed stays while the directory is read again; another site begins anew.
   protected readonly form = linkedSignal<string, SiteForm>({
     source: this.site,
-    computation: () => untracked(() => formOf(this.saved(), this.teams()[0]?.teamId ?? '')),
+    computation: () => untracked(() => formOf(this.saved(), this.teams())),
   });
   protected readonly trouble = signal<Trouble | null>(null);
   protected readonly isSaving = signal(false);

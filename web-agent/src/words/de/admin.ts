@@ -29,7 +29,7 @@ export const admin: typeof english = {
   roleMeans: {
     agent: 'Beantwortet Chats',
     supervisor: 'Beantwortet Chats und kümmert sich um die der anderen',
-    admin: 'Ändert außerdem diese Einstellungen',
+    admin: 'Verwaltet außerdem Personen, Teams, Websites und Textbausteine',
   },
   capacity: (n) => (n === 1 ? '1 Chat gleichzeitig' : `${n} Chats gleichzeitig`),
   people: (n) => (n === 0 ? 'Noch niemand' : n === 1 ? '1 Person' : `${n} Personen`),
@@ -90,7 +90,7 @@ export const admin: typeof english = {
   variableMeans: {
     'visitor.name': 'der Name der Besucherin oder des Besuchers',
     'visitor.firstName': 'der Vorname',
-    'agent.name': 'Ihr Name',
+    'agent.name': 'der Name der Person, die es sendet',
     'workspace.name': 'der Name des Arbeitsbereichs',
   },
   insert: (variable) => `${variable} einfügen`,
@@ -110,10 +110,12 @@ export const admin: typeof english = {
   siteIdHelp: 'Teil des Einbettungscodes; sie bleibt.',
   siteTeam: 'Team',
   siteTeamHelp: 'Wer die Chats dieser Website bekommt.',
+  chooseTeam: 'Team wählen …',
+  siteTeamMissing: 'Wählen Sie das Team, das die Chats bekommt.',
   noTeamYet: 'Legen Sie zuerst ein Team an: Chats müssen zu jemandem gehen.',
   origins: 'Erlaubte Adressen',
   originsHelp:
-    'Adressen der Seiten, die das Chatfenster zeigen dürfen, eine pro Zeile: https://shop.example, mit Port, wo es einen gibt, https://*.shop.example für alle darunter.',
+    'Adressen der Seiten, die das Chatfenster zeigen dürfen, eine pro Zeile: https://shop.example, mit Port, wo es einen gibt, https://*.shop.example für alle Subdomains. localhost und 127.0.0.1 sind zwei.',
   originCount: (n) => (n === 1 ? '1 erlaubte Adresse' : `${n} erlaubte Adressen`),
   badOrigin: (line, text) =>
     `Zeile ${line}: „${text}“ geht nicht. Gemeint ist http:// oder https:// und ein Host, ohne Pfad.`,

@@ -30,7 +30,7 @@ export const admin = {
   roleMeans: {
     agent: 'Answers chats',
     supervisor: 'Answers chats and sees to those of others',
-    admin: 'Also changes these settings',
+    admin: 'Also manages agents, teams, sites and replies',
   },
   capacity,
   people,
@@ -91,7 +91,7 @@ export const admin = {
   variableMeans: {
     'visitor.name': 'the visitor’s name',
     'visitor.firstName': 'the visitor’s first name',
-    'agent.name': 'your name',
+    'agent.name': 'the name of the agent who sends it',
     'workspace.name': 'the name of the workspace',
   },
   insert: (variable: string) => `Insert ${variable}`,
@@ -110,10 +110,12 @@ export const admin = {
   siteIdHelp: 'Part of the embed code. It cannot be changed later.',
   siteTeam: 'Team',
   siteTeamHelp: 'Whose agents get the chats of this site.',
+  chooseTeam: 'Choose a team…',
+  siteTeamMissing: 'Choose the team whose agents get the chats.',
   noTeamYet: 'Add a team first: chats have to go to somebody.',
   origins: 'Allowed origins',
   originsHelp:
-    'The addresses of pages that may show the widget, one per line: https://shop.example, with a port where there is one, https://*.shop.example for all below.',
+    'The addresses of pages that may show the widget, one per line: https://shop.example, with a port where there is one, https://*.shop.example for all its subdomains. localhost and 127.0.0.1 are two.',
   originCount: (n: number) => (n === 1 ? '1 allowed origin' : `${n} allowed origins`),
   badOrigin: (line: number, text: string) =>
     `Line ${line}: “${text}” is not an origin. It is http:// or https:// and a host, without a path.`,

@@ -119,7 +119,7 @@ export const conversation = {
     keysEnter: 'Enter sends, Shift + Enter starts a line',
     keysMod: (key: string) => `${key} + Enter sends, Enter starts a line`,
     offline: 'No connection: what you send is kept and goes out later.',
-    unfilled: (names: string) => `Fill in ${names} before you send.`,
+    unfilled: (names: string) => `Nothing is filled in for ${names}. Send twice to send it as it stands.`,
     noCanned: (shortcut: string) => `No canned reply for ${shortcut}. Send twice to send it as it stands.`,
     emoji: 'Emoji',
     canned: 'Canned replies',
