@@ -331,11 +331,12 @@ export const consoleScenes: readonly Scene[] = [
   scene('settings', async (troupe) => headed(troupe, '/settings', LEAD)),
   scene('admin-agents', (troupe) => headed(troupe, '/admin/agents')),
   // Ines stays away from here on: in the pages of an admin it makes no difference.
-  scene('admin-agents-at-work', async (troupe) => {
-    await troupe.console('/mine', 'tom');
-    const page = await headed(troupe, '/admin/agents');
+  scene('admin-agents-away', async (troupe) => {
+    const { page } = await troupe.console('/mine', 'ines');
     await page.locator('hf-availability-menu button').last().click();
     await page.getByRole('menuitemradio', { name: 'Away' }).click();
+    await page.locator('hf-availability-menu [data-state=away]').first().waitFor();
+    await page.goto(new URL('/admin/agents', troupe.place.urls.console).href);
     await page.locator('hf-standing-dot.on[data-state=away]').waitFor();
     return page;
   }),
