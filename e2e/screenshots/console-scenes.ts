@@ -337,7 +337,7 @@ export const consoleScenes: readonly Scene[] = [
     await page.getByRole('menuitemradio', { name: 'Away' }).click();
     await page.locator('hf-availability-menu [data-state=away]').first().waitFor();
     await page.goto(new URL('/admin/agents', troupe.place.urls.console).href);
-    await page.locator('hf-standing-dot.on[data-state=away]').waitFor();
+    await page.locator('hf-agents-page hf-standing-dot[data-state=away]').waitFor();
     return page;
   }),
   scene('admin-agent-added', async (troupe) => {
