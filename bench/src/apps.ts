@@ -1,7 +1,6 @@
-import type { launchBrowser } from '@holdfast/testing';
-import { type Context, type Page, signIn } from './console-page.ts';
+import { signIn } from './console-page.ts';
+import { type Browser, type Context, desktop, type Page } from './desktop.ts';
 
-type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Protocol = Awaited<ReturnType<Context['newCDPSession']>>;
 
 /** What is left of an app's page after its garbage was collected. */
@@ -23,7 +22,7 @@ export interface App {
 
 /** The console of an agent who looks at all chats, and opens one after the other. */
 export async function openConsole(browser: Browser, url: string, email: string, password: string): Promise<App> {
-  const context = await newContext(browser);
+  const context = await desktop(browser);
   const page = await signIn(context, url, email, password);
   await page.goto(new URL('all', url).href);
   const rows = page.locator('hf-inbox-row a');
@@ -36,7 +35,7 @@ export async function openConsole(browser: Browser, url: string, email: string, 
 
 /** The widget of a visitor who writes into one conversation on the sample shop's page. */
 export async function openWidget(browser: Browser, url: string): Promise<App & { readonly sent: () => number }> {
-  const context = await newContext(browser);
+  const context = await desktop(browser);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: /^Open chat/ }).click();
@@ -51,9 +50,6 @@ export async function openWidget(browser: Browser, url: string): Promise<App & {
   });
   return { ...app, sent: () => sent };
 }
-
-const newContext = (browser: Browser): Promise<Context> =>
-  browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'en-GB' });
 
 async function appOf(name: string, context: Context, page: Page, use: () => Promise<void>): Promise<App> {
   const protocol = await context.newCDPSession(page);

@@ -1,10 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { launchBrowser } from '@holdfast/testing';
-
-type Browser = Awaited<ReturnType<typeof launchBrowser>>;
-export type Context = Awaited<ReturnType<Browser['newContext']>>;
-export type Page = Awaited<ReturnType<Context['newPage']>>;
+import { type Browser, type Context, desktop, type Page } from './desktop.ts';
 
 /** A task of the page's main thread above 50 ms, in ms since the navigation began. */
 interface LongTask {
@@ -80,7 +76,7 @@ export class ConsolePage {
   }
 
   static async signIn(browser: Browser, url: string, email: string, password: string): Promise<ConsolePage> {
-    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'en-GB' });
+    const context = await desktop(browser);
     const page = await signIn(context, url, email, password);
     // This tab stays: without one each load would open a window, whose own parts Chromium draws in a process that takes a core.
     await page.goto('about:blank');

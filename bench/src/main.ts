@@ -6,7 +6,6 @@ import { useConsole } from './console-run.ts';
 import { type Floor, measureFloor } from './floor.ts';
 import { install, type Installation } from './installation.ts';
 import { Journey } from './journey.ts';
-import { cores } from './machine.ts';
 import { Measurement, type Measured, percentile, round } from './measure.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { People } from './people.ts';
@@ -15,7 +14,7 @@ import { watchProcessorTime } from './processor-time.ts';
 import { recover } from './recovery-run.ts';
 import { saturate } from './saturation.ts';
 import { soak } from './soak-run.ts';
-import { versions } from './versions.ts';
+import { takenWith } from './taken-with.ts';
 import { openWidget } from './widget-run.ts';
 
 /** After the last message was due, the rest has this long to arrive before it counts as lost, in ms. */
@@ -81,7 +80,7 @@ function tell(result: object, { json }: Options): void {
 }
 
 async function talk(place: Installation, options: Options) {
-  const { scenario, rate, seconds, warmUpSeconds, sessions, durability } = options;
+  const { scenario, rate, seconds, warmUpSeconds, sessions } = options;
   const people = new People();
   const projection = await Projection.open(place.stack.databaseUrl, place.workspace);
   const nats = await place.connect();
@@ -123,13 +122,9 @@ async function talk(place: Installation, options: Options) {
       projection_p50_ms: percentile(projection.lags, 0.5),
       projection_p99_ms: percentile(projection.lags, 0.99),
       projection_samples: projection.lags.length,
-      durability,
       idle_share: best?.idleShare ?? null,
       cpu_us_per_message: perMessage(used, people.sent - sentBefore),
-      sessions,
-      agents: place.agents.length,
-      cores: cores(),
-      versions: await versions(place.stack.nats.monitorUrl, projection),
+      ...(await takenWith(place, options, projection)),
       steps,
     };
   } finally {

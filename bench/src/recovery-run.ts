@@ -1,11 +1,10 @@
 import type { Installation } from './installation.ts';
-import { cores } from './machine.ts';
 import { percentile } from './measure.ts';
 import { type Options } from './options.ts';
 import { pace } from './pacer.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
-import { versions } from './versions.ts';
+import { takenWith } from './taken-with.ts';
 
 const PROCESSES = ['nats-server', 'postgres', 'session', 'assignment', 'workspace', 'gateway'] as const;
 type ProcessName = (typeof PROCESSES)[number];
@@ -60,14 +59,10 @@ export async function recover(
         recovery_ms: Object.fromEntries(PROCESSES.map((name) => [name, told(rounds[name])])),
         rounds: options.rounds,
         rate: options.rate,
-        sessions: options.sessions,
-        agents: place.agents.length,
         sent: people.sent,
         ...people.judge(),
         not_projected: people.sent - (await projection.count(people.sent, SETTLE_MS)),
-        durability: options.durability,
-        cores: cores(),
-        versions: await versions(place.stack.nats.monitorUrl, projection),
+        ...(await takenWith(place, options, projection)),
       };
     } finally {
       await projection.close();

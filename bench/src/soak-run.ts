@@ -3,14 +3,14 @@ import { launchBrowser } from '@holdfast/testing';
 import { type App, openConsole, openWidget } from './apps.ts';
 import type { Installation } from './installation.ts';
 import { letIn } from './let-in.ts';
-import { cores, watchIdle } from './machine.ts';
+import { watchIdle } from './machine.ts';
 import { percentile, round } from './measure.ts';
 import { type Reading, residentMb, slopeOf } from './memory.ts';
 import type { Options } from './options.ts';
 import { pace } from './pacer.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
-import { versions } from './versions.ts';
+import { takenWith } from './taken-with.ts';
 
 const FAULT_EVERY_MS = 30_000;
 /** A process is held, or an app without network, for so long. */
@@ -89,12 +89,8 @@ export async function soak(place: Installation, options: Options, say: (line: st
         ...people.judge(),
         not_projected: posted - (await projection.count(posted, ARRIVE_MS)),
         client_problems: people.problems,
-        sessions: options.sessions,
-        agents: place.agents.length,
         idle_share: round(idleShare),
-        durability: options.durability,
-        cores: cores(),
-        versions: await versions(place.stack.nats.monitorUrl, projection),
+        ...(await takenWith(place, options, projection)),
       };
     } finally {
       await projection.close();
@@ -148,7 +144,7 @@ class Memory {
   readonly #apps: readonly App[];
   readonly #readings = new Map<string, Reading[]>();
   readonly #from = performance.now();
-  readonly #inPages: Record<string, { nodes: number; listeners: number }[]> = {};
+  readonly #inPages: Record<string, { at: number; nodes: number; listeners: number }[]> = {};
 
   constructor(place: Installation, apps: readonly App[]) {
     this.#place = place;
@@ -175,7 +171,7 @@ class Memory {
     for (const app of this.#apps) {
       const { mb, nodes, listeners } = await app.kept();
       this.#note(`${app.name}: heap`, mb);
-      (this.#inPages[app.name] ??= []).push({ nodes, listeners });
+      (this.#inPages[app.name] ??= []).push({ at: this.#seconds(), nodes, listeners });
     }
   }
 
@@ -187,14 +183,18 @@ class Memory {
     });
     const pages = Object.entries(this.#inPages).map(([name, all]) => [
       `${name}: page`,
-      { begin: all.at(Math.ceil(from / 60)), end: all.at(-1) },
+      { begin: all.find(({ at }) => at >= from), end: all.at(-1) },
     ]);
     return Object.fromEntries([...slopes, ...pages]) as Record<string, object>;
   }
 
+  #seconds(): number {
+    return (performance.now() - this.#from) / 1_000;
+  }
+
   #note(name: string, mb: number): void {
     const readings = this.#readings.get(name) ?? [];
-    readings.push({ at: (performance.now() - this.#from) / 1_000, mb });
+    readings.push({ at: this.#seconds(), mb });
     this.#readings.set(name, readings);
   }
 }

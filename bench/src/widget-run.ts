@@ -1,10 +1,9 @@
 import { launchBrowser } from '@holdfast/testing';
+import { desktop, type Page } from './desktop.ts';
 import type { Installation } from './installation.ts';
 import { cores } from './machine.ts';
 import { percentile } from './measure.ts';
 import type { Options } from './options.ts';
-
-type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launchBrowser>>['newPage']>>;
 
 /** Visitors who come for the first time, with nothing in the cache. */
 const VISITORS = 5;
@@ -18,7 +17,7 @@ export async function openWidget(place: Installation, options: Options) {
   const again: number[] = [];
   try {
     for (let visitor = 0; visitor < VISITORS; visitor++) {
-      const context = await browser.newContext({ viewport: { width: 1_440, height: 900 }, locale: 'en-GB' });
+      const context = await desktop(browser);
       const page = await context.newPage();
       await page.goto(place.stack.urls.shop);
       first.push(await open(page));

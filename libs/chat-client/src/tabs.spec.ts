@@ -45,6 +45,13 @@ async function openTab(name: string) {
   return { client, gateway, session, texts, live };
 }
 
+/** A channel that nobody else has; what is posted is kept. */
+const channelInto = (notes: unknown[]) => ({
+  postMessage: (note: unknown) => void notes.push(note),
+  onmessage: null as ((event: MessageEvent) => void) | null,
+  close: () => undefined,
+});
+
 describe('tabs', () => {
   it('C-TAB-5 the window of the inbox is that of the tab that asked last; the others know, and have the counts', async () => {
     const name = `tabs-${String(++names)}`;
@@ -234,11 +241,7 @@ describe('tabs', () => {
   it('C-TAB-3 a tab that only looks late does not take over from one that answers', async () => {
     const time = new FakeClock();
     const notes: unknown[] = [];
-    const channel = {
-      postMessage: (note: unknown) => void notes.push(note),
-      onmessage: null as ((event: MessageEvent) => void) | null,
-      close: () => undefined,
-    };
+    const channel = channelInto(notes);
     const claims: boolean[] = [];
     const lock: LeaderLock = { claim: ({ steal }) => (claims.push(steal), () => undefined) };
     const tabs = new Tabs({
@@ -265,11 +268,7 @@ describe('tabs', () => {
 
   it('C-TAB-6 a leader tells nothing before another tab has spoken, and everything from then on', () => {
     const notes: unknown[] = [];
-    const channel = {
-      postMessage: (note: unknown) => void notes.push(note),
-      onmessage: null as ((event: MessageEvent) => void) | null,
-      close: () => undefined,
-    };
+    const channel = channelInto(notes);
     const asks: unknown[] = [];
     const claims: Parameters<LeaderLock['claim']>[0][] = [];
     const tabs = new Tabs({

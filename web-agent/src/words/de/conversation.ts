@@ -124,7 +124,7 @@ export const conversation: typeof english = {
     keysEnter: 'Enter sendet, Umschalt + Enter beginnt eine Zeile',
     keysMod: (key: string) => `${key} + Enter sendet, Enter beginnt eine Zeile`,
     offline: 'Keine Verbindung: Was Sie senden, wird aufbewahrt und geht später hinaus.',
-    unfilled: (names: string) => `${names} ist nicht ausgefüllt. Zweimal senden schickt es so, wie es dasteht.`,
+    unfilled: (names: string) => `Nicht ausgefüllt: ${names}. Zweimal senden schickt es so, wie es dasteht.`,
     noCanned: (shortcut: string) => `Kein Textbaustein für ${shortcut}. Zweimal senden schickt es so, wie es dasteht.`,
     emoji: 'Emoji',
     canned: 'Textbausteine',
