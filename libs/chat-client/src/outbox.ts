@@ -14,8 +14,8 @@ import { Sendings, type TurnedAwayReason } from './sendings.ts';
  * without an answer is sent again, under the same command ids, until the log has said what became of each.
  */
 
-/** A request without all its outcomes is sent again after this long, in ms. */
-export const RESEND_AFTER_MS = 2_000;
+/** A request without all its outcomes is sent again after so long, in ms, and then after twice as long each time, up to `longest`. */
+const RESEND_AFTER_MS = { first: 1_000, longest: 4_000 } as const;
 /** Where a gateway that turns a request away names no time, the next try is after this long, in ms. */
 const RETRY_AFTER_MS = 1_000;
 export interface OutboxPorts {
@@ -43,6 +43,8 @@ interface Lane {
   wanted: 'nothing' | 'next' | 'again';
   /** How many outcomes have been heard: rows that were read before the latest one are out of date. */
   heard: number;
+  /** How often what is under way was sent since the last outcome, or since there is a connection. */
+  sendings: number;
   /** How many commands the next request may carry: one by one after the gateway has found fault with several. */
   limit: number;
 }
@@ -74,6 +76,7 @@ export class Outbox {
 
   /** The target may be sent to from here on: what was under way before goes again, at once. */
   open(target: Target): void {
+    this.#lane(target).sendings = 0;
     void this.#choose(target, 'again');
   }
 
@@ -88,6 +91,7 @@ export class Outbox {
     const { store } = this.#ports;
     const lane = this.#lane(target);
     lane.heard++;
+    lane.sendings = 0;
     await Promise.all(
       outcomes.map(async (outcome) => {
         const { commandId } = outcome;
@@ -98,6 +102,7 @@ export class Outbox {
       }),
     );
     this.#ports.changed(target);
+    if (lane.awaiting.size > 0) this.#tryAfter(target, lane, RESEND_AFTER_MS.first);
     this.#next(target);
   }
 
@@ -190,10 +195,12 @@ export class Outbox {
     }
     const request = this.#ports.newId();
     if (!this.#ports.send(target, request, due.map(commandOf))) return;
+    if (underWay.length === 0) lane.sendings = 0;
     lane.awaiting.clear();
     for (const row of due) lane.awaiting.add(row.id);
     this.#sendings.sent(request, target, due);
-    this.#tryAfter(target, lane, RESEND_AFTER_MS);
+    const { first, longest } = RESEND_AFTER_MS;
+    this.#tryAfter(target, lane, Math.min(longest, first * 2 ** lane.sendings++));
   }
 
   #lane(target: Target): Lane {
@@ -205,6 +212,7 @@ export class Outbox {
         choosing: false,
         wanted: 'nothing',
         heard: 0,
+        sendings: 0,
         limit: REQUEST_COMMAND_LIMIT,
       };
       this.#lanes.set(target, lane);
