@@ -54,6 +54,12 @@ export class FakeClock {
     this.#now = end;
   }
 
+  /** The machine sleeps: time goes on, and timers are as far away afterwards as they were before. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const timer of this.#timers) timer.at += milliseconds;
+  }
+
   #add(run: () => void, milliseconds: number, every: number | undefined): number {
     const id = this.#nextId++;
     this.#timers.push({ id, at: this.#now + Math.max(0, milliseconds), every, run });

@@ -69,10 +69,10 @@ class Client implements ChatClient {
       return;
     }
     this.#started = true;
-    this.#stopWake = onWake(() => {
+    this.#stopWake = onWake((seen) => {
       this.#ask({ k: 'probe' });
       // A connection has one window of the inbox: it is that of the tab that was looked at last.
-      if (this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
+      if (seen && this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
     });
     const { tabs: name, storage } = this.#options;
     const channel = name !== undefined && storage.kept === 'device' && typeof BroadcastChannel === 'function';

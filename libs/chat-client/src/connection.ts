@@ -77,7 +77,10 @@ export class Connection {
     return true;
   }
 
-  /** The world says that the network may be back, or the page is looked at again: find out at once. */
+  /**
+   * The world says that the network may be back, or the page is looked at again: find out at once. What was silent for longer than it may be,
+   * because the machine slept, is not asked any more.
+   */
   probe(): void {
     if (this.#waiting) {
       this.#stopWaiting();
@@ -85,8 +88,14 @@ export class Connection {
       return;
     }
     const current = this.#try;
-    if (current?.welcomed !== true) return;
+    if (current === undefined) return;
     const asked = this.#ports.clock.now();
+    if (asked - current.heardAt >= current.deadAfterMs) {
+      this.#abandon(current);
+      this.probe();
+      return;
+    }
+    if (!current.welcomed) return;
     this.send({ t: 'beat' });
     this.#ports.clock.after(PROBE_ANSWER_MS, () => {
       if (this.#try === current && current.heardAt < asked) this.#abandon(current);

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { playground } from './fake-gateway.harness.ts';
+import { onWake } from './page-wake.ts';
 
 /** As much of a page as the client looks at. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
@@ -28,6 +29,47 @@ describe('a page that is looked at again', () => {
       expect(gateway.connections).toHaveLength(2);
     },
   );
+
+  it('C-CONN-6 a machine that slept is noticed by its clock under a page that is seen; late timers are not taken for that', () => {
+    jest.useFakeTimers();
+    try {
+      const wake = jest.fn();
+      const stop = onWake(wake);
+      jest.advanceTimersByTime(60_000);
+      jest.setSystemTime(Date.now() + 3_000);
+      jest.advanceTimersByTime(1_000);
+      expect(wake).not.toHaveBeenCalled();
+      jest.setSystemTime(Date.now() + 600_000);
+      jest.advanceTimersByTime(1_000);
+      expect(wake).toHaveBeenCalledTimes(1);
+      page.visibilityState = 'hidden';
+      jest.setSystemTime(Date.now() + 60_000);
+      jest.advanceTimersByTime(1_000);
+      expect(wake).toHaveBeenCalledTimes(1);
+      page.dispatchEvent(new Event('online'));
+      expect(wake.mock.calls).toEqual([[true], [false]]);
+      wake.mockClear();
+      page.visibilityState = 'visible';
+      stop();
+      jest.setSystemTime(Date.now() + 600_000);
+      jest.advanceTimersByTime(1_000);
+      expect(wake).not.toHaveBeenCalled();
+    } finally {
+      page.visibilityState = 'visible';
+      jest.useRealTimers();
+    }
+  });
+
+  it('C-CONN-6 after a sleep that was too long for the connection it is not asked first', async () => {
+    const { client, gateway, live, settle, time } = playground();
+    const connection = await live();
+    time.sleep(600_000);
+    page.dispatchEvent(new Event('online'));
+    await settle();
+    expect(connection.closedByClient).toBe(true);
+    expect(gateway.connections).toHaveLength(2);
+    client.stop();
+  });
 
   it('C-CONN-6 a network that goes is noticed by a probe, long before the next beat is missed', async () => {
     const { client, live, time } = playground();
