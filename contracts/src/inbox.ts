@@ -25,6 +25,8 @@ export const InboxRow = z.object({
   /** When the current wait for an agent began; absent unless waiting. */
   waitingSince: Instant.optional(),
   changedAt: Instant,
+  /** What the visitor gave since the last close, 1 to 5. */
+  rating: z.int().optional(),
   snoozedUntil: Instant.optional(),
   /** Agents whom notes mention and who have neither written here since nor dismissed it, the latest mention last. */
   mentioned: z.array(Id).optional(),
@@ -140,8 +142,11 @@ function fold(
       };
     }
     case 'AgentUnassigned':
-    case 'SessionReopened':
       return waiting();
+    case 'SessionReopened': {
+      const { rating: _, ...unrated } = waiting();
+      return unrated;
+    }
     case 'TransferRequested':
       return event.data.toTeamId === undefined ? waiting() : { ...waiting(), teamId: event.data.toTeamId };
     case 'LabelsChanged':
@@ -159,7 +164,7 @@ function fold(
     case 'VisitorIdentified':
       return { ...row, visitor: person(row.visitor.id, event.data) };
     case 'SessionRated':
-      return row;
+      return { ...row, rating: event.data.score };
     case 'SessionErased':
       return null;
     default:

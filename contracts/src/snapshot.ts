@@ -43,7 +43,9 @@ function stateKeys(event: SessionFrameEvent): string[] {
     case 'SessionClosed':
       return ['status', 'snooze'];
     case 'SessionReopened':
-      return ['status', 'assignment', 'snooze'];
+      return ['status', 'assignment', 'snooze', 'rating'];
+    case 'SessionRated':
+      return ['rating'];
     default:
       return [event.type];
   }

@@ -67,6 +67,7 @@ const events = fc.constantFrom<[Actor, SessionEvent]>(
   [agent, { type: 'ReceiptsAdvanced', data: { delivered: 1, read: 1 } }],
   [visitor, { type: 'ReceiptsAdvanced', data: { delivered: 2, read: 0 } }],
   [agent, { type: 'SessionClosed', data: {} }],
+  [visitor, { type: 'SessionRated', data: { score: 4 } }],
   [visitor, { type: 'SessionReopened', data: {} }],
 );
 const histories = fc.array(events, { maxLength: 40 }).map((steps) => log(opened, ...steps));
@@ -142,12 +143,18 @@ describe('views', () => {
       ],
       [agent, { type: 'ReceiptsAdvanced', data: { delivered: 3, read: 3 } }],
       [agent, { type: 'SessionClosed', data: {} }],
+      [visitor, { type: 'SessionRated', data: { score: 4 } }],
+      [visitor, { type: 'SessionReopened', data: {} }],
     );
     const rows = commits.map((_, i) =>
       commits.slice(0, i + 1).reduce<InboxRow | null>((row, commit) => inboxAfter(row, 's', commit), null),
     );
-    expect(rows.map((row) => row?.status)).toEqual(['waiting', 'waiting', 'waiting', 'assigned', 'assigned', 'closed']);
-    expect(rows.map((row) => row?.unread)).toEqual([0, 1, 2, 2, 0, 0]);
+    expect(rows.map((row) => row?.status)).toEqual([
+      ...['waiting', 'waiting', 'waiting', 'assigned', 'assigned'],
+      ...['closed', 'closed', 'waiting'],
+    ]);
+    expect(rows.map((row) => row?.unread)).toEqual([0, 1, 2, 2, 0, 0, 0, 0]);
+    expect(rows.map((row) => row?.rating)).toEqual([...Array<undefined>(6), 4, undefined]);
     expect(rows[2]).toMatchObject({ waitingSince: at, lastMessage: { text: 'two', from: 'visitor' } });
     expect(rows[3]).toMatchObject({ assignee: { id: 'a-1' } });
     expect(rows[3]).not.toHaveProperty('waitingSince');

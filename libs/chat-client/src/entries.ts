@@ -94,6 +94,7 @@ export interface SessionFacts {
   readonly waitingSince?: string;
   readonly labels: readonly string[];
   readonly snoozedUntil?: string;
+  /** Since the last close. */
   readonly rating?: { readonly score: number; readonly comment?: string | undefined };
 }
 

@@ -56,6 +56,7 @@ describe('what is shown', () => {
     const again = seenBy(agent, extend(closed, [event(8, visitor, { type: 'SessionReopened', data: {} })]));
     expect(again).toMatchObject({ status: 'waiting', ticket: 8 });
     expect(again.assignee).toBeUndefined();
+    expect(again.rating).toBeUndefined();
     expect(again.entries.map((entry) => entry.kind === 'notice' && entry.notice.type)).toEqual([
       'opened',
       'assigned',

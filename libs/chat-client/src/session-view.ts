@@ -119,8 +119,11 @@ function evolve(state: SessionState, event: SessionFrameEvent): SessionState {
       const held = assignee === undefined ? unsnoozed : { ...unsnoozed, assignee };
       return { ...state, facts: waitingSince === undefined || closed ? held : { ...held, waitingSince }, closed };
     }
-    case 'SessionReopened':
-      return { ...state, facts: waiting, closed: false };
+    case 'SessionReopened': {
+      // Another close asks for another rating.
+      const { rating: _, ...unrated } = waiting;
+      return { ...state, facts: unrated, closed: false };
+    }
     case 'SessionRated':
       return facts({ rating: event.data });
     case 'VisitorIdentified':

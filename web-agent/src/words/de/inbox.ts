@@ -30,6 +30,7 @@ export const inbox: typeof english = {
   kinds: { note: 'Notiz:', reply: 'Antwort:' },
   waiting: 'wartet',
   isClosed: 'Beendet',
+  rated: (score) => `Bewertet mit ${score} von 5`,
   snoozed: (until) => (until === '' ? 'Zurückgestellt' : `Zurückgestellt bis ${until}`),
   draft: 'Entwurf',
   mentionsYou: 'erwähnt Sie',

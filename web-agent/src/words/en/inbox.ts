@@ -28,6 +28,7 @@ export const inbox = {
   kinds: { note: 'Note:', reply: 'Reply:' },
   waiting: 'waiting',
   isClosed: 'Closed',
+  rated: (score: number) => `Rated ${score} of 5`,
   snoozed: (until: string) => (until === '' ? 'Snoozed' : `Snoozed until ${until}`),
   draft: 'Draft',
   mentionsYou: 'mentions you',

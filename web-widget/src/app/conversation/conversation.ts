@@ -71,7 +71,7 @@ export class Conversation {
   protected readonly atEnd = signal(true);
   protected readonly loadingOlder = signal(false);
   protected readonly olderFailed = signal(false);
-  protected readonly ratingFailed = signal(false);
+  protected readonly ratingFailed = linkedSignal({ source: this.ratable, computation: () => false });
   protected readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
 
   constructor() {

@@ -22,8 +22,13 @@ export class Rating {
   protected readonly words = words;
   protected readonly faces = MOUTHS.map((mouth, i) => ({ score: i + 1, mouth }));
   protected readonly score = signal(0);
+  /** Sent without a face, and none chosen since. */
+  protected readonly isMissing = linkedSignal({ source: this.score, computation: () => false });
   /** Sent, and not known yet whether it is accepted. */
-  protected readonly isSent = linkedSignal({ source: this.failed, computation: () => false });
+  protected readonly isSent = linkedSignal<boolean, boolean>({
+    source: this.failed,
+    computation: (failed, before) => !failed && before?.value === true,
+  });
 
   constructor() {
     effect(() => {
@@ -31,8 +36,15 @@ export class Rating {
     });
   }
 
-  protected send(comment: string): void {
+  protected send(event: SubmitEvent, comment: string): void {
+    event.preventDefault();
     if (this.isSent()) return;
+    if (this.score() === 0) {
+      this.isMissing.set(true);
+      this.#announcer.say(words().rating.missing);
+      (event.target as HTMLElement).querySelector('input')?.focus();
+      return;
+    }
     this.isSent.set(true);
     this.rated.emit({ score: this.score(), comment: comment.trim().toWellFormed().replaceAll('\0', '') });
   }
