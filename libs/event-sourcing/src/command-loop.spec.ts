@@ -103,6 +103,20 @@ test('E-LOOP-7 aggregates in the cache are not read again; beyond its limit the 
   expect(store.reads).toBe(4);
 });
 
+test('E-LOOP-10 an aggregate that rests is folded anew for each request, and kept again once it does not', async () => {
+  const { loop, store } = looping();
+  await loop.handle(ref(), request(add('a', 60)));
+  expect(store.reads).toBe(1);
+  await loop.handle(ref(), request(add('b', 40)));
+  const { known } = await loop.handle(ref(), request(add('b', 40)));
+  expect(known).toEqual([{ commandId: 'b', kind: 'stored' }]);
+  expect(store.reads).toBe(2);
+  await loop.handle(ref(), request(add('c', -10)));
+  expect(store.reads).toBe(3);
+  await loop.handle(ref(), request(add('d', 1)));
+  expect(store.reads).toBe(3);
+});
+
 test('E-LOOP-8 draining waits for everything that was handed in', async () => {
   const { loop, real } = looping();
   for (let n = 0; n < 5; n++) void loop.handle(ref(`s${n % 2}`), request(add(`c${n}`, 1)));

@@ -101,7 +101,7 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
         this.#cache.delete(key);
         const appended = await this.#options.store.append(ref, commit, folded.sequence);
         if (appended.kind === 'appended') {
-          this.#cache.set(key, fold(this.#options.decider, folded, { commit, sequence: appended.sequence }));
+          this.#keep(key, fold(this.#options.decider, folded, { commit, sequence: appended.sequence }));
           return { recorded: commit.outcomes, known };
         }
         this.#options.onConflict?.(ref);
@@ -122,8 +122,12 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
     let folded = from;
     for (const stored of await this.#options.store.read(ref, from.sequence))
       folded = fold(this.#options.decider, folded, stored, this.#options.onUnknownEvent);
-    this.#cache.set(aggregateKey(ref), folded);
+    this.#keep(aggregateKey(ref), folded);
     return folded;
+  }
+
+  #keep(key: string, folded: Folded<S>): void {
+    if (this.#options.decider.rests?.(folded.state) !== true) this.#cache.set(key, folded);
   }
 }
 

@@ -45,6 +45,8 @@ export interface Decider<C extends AnyCommand, E extends AnyEvent, S> {
   readonly knownEvents: ReadonlySet<string>;
   /** How long settled ids are remembered, in milliseconds by commit time; absent: for ever. */
   readonly rememberFor?: number;
+  /** Whether it is not likely to be asked anything soon: then it is folded anew when it is, and takes no room until then. Absent: never. */
+  rests?(state: S): boolean;
   /** The reason that answers every command, even `Withdraw`, once this aggregate takes no more; null while it does. */
   sealed?(state: S): string | null;
 }

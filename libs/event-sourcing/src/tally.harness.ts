@@ -35,6 +35,7 @@ export const tally: Decider<TallyCommand, TallyEvent, Tally> = {
   },
   visibleToVisitors: (event) => event.type === 'Sealed' || event.data.amount % 2 === 0,
   knownEvents: new Set(['Added', 'Sealed']),
+  rests: ({ sum }) => sum === 100,
   sealed: (state) => (state.sealed ? 'sealed' : null),
 };
 

@@ -243,5 +243,6 @@ export const session: Decider<Command, SessionEvent, SessionState> = {
   evolve,
   visibleToVisitors: (event) => visitorView(event) !== null,
   knownEvents: new Set(SessionEvent.options.map(({ shape }) => shape.type.value)),
+  rests: ({ status }) => status === 'closed' || status === 'erased',
   sealed: ({ status }) => (status === 'erased' ? ERASED : null),
 };
