@@ -3,6 +3,8 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 
 /** What is said within this time is said in one go, in ms: a second sentence would cut off the first. */
 const TOGETHER_MS = 150;
+/** So long it can be read once more; later it would be taken for news, in ms. */
+const KEPT_MS = 10_000;
 
 /** The one voice of the console to screen readers: whatever is not focused and must be heard is said here, politely, and nowhere else. */
 @Injectable({ providedIn: 'root' })
@@ -19,7 +21,7 @@ export class Announcer {
     this.#waiting.push(text);
     if (this.#waiting.length > 1) return;
     this.#timer = setTimeout(() => {
-      void this.#live.announce(this.#waiting.join('\n'), 'polite');
+      void this.#live.announce(this.#waiting.join('\n'), 'polite', KEPT_MS);
       this.#waiting = [];
     }, TOGETHER_MS);
   }

@@ -25,7 +25,7 @@ export type Emit = <E extends HoldfastEvent>(event: E, told: HoldfastEvents[E]) 
 /** A frame that has said nothing for so long will not: this page may not embed it, or nobody answers. */
 const UNREACHABLE_MS = 15_000;
 /** So long after it was loaded a frame may be silent. */
-const SILENT_MS = 3_000;
+const SILENT_MS = 1_000;
 /** How long forgetting may take before the frame is taken away all the same. */
 const FORGET_MS = 3_000;
 const TALK = 'M4 5h16v11H10l-5 4v-4H4z';

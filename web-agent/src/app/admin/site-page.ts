@@ -25,7 +25,16 @@ import { SiteInstall } from './site-install.ts';
 import { WorkspaceChanges } from './workspace-changes.ts';
 
 /** What is offered beside the colours of one's own. */
-const COLOURS = ['#3a4fd0', '#0f6e84', '#2f5d50', '#8a3ffc', '#b3261e', '#c2410c', '#171a21'] as const;
+const COLOURS = [
+  ['indigo', '#3a4fd0'],
+  ['teal', '#0f6e84'],
+  ['green', '#2f5d50'],
+  ['violet', '#8a3ffc'],
+  ['red', '#b3261e'],
+  ['orange', '#c2410c'],
+  ['black', '#171a21'],
+] as const;
+const [[, STANDARD]] = COLOURS;
 const NEW = 'new';
 
 /** One site: made here, changed here, and what to copy of it. */
@@ -46,6 +55,7 @@ export class SitePage {
   protected readonly words = words;
   protected readonly asked = ASKED;
   protected readonly colours = COLOURS;
+  protected readonly standard = STANDARD;
   protected readonly teams = this.#directory.teams;
   protected readonly isNew = computed(() => this.site() === NEW);
   protected readonly saved = computed(() => this.#directory.sites().find(({ siteId }) => siteId === this.site()));
@@ -61,7 +71,7 @@ export class SitePage {
     return COLOUR.test(typed) ? typed : null;
   });
   protected readonly ratio = computed(() => {
-    const colour = this.colour() ?? COLOURS[0];
+    const colour = this.colour() ?? STANDARD;
     const ratio = contrast(colour, onColour(colour));
     return `${ratio.toLocaleString(locale(), { maximumFractionDigits: 1 })}:1`;
   });

@@ -3,7 +3,7 @@ import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
 import { AvailabilityChoice } from './availability-choice.ts';
 
-/** Says that no chats come to an agent who is not online: easy to forget, and nothing else tells. */
+/** Says that no chats come to an agent who is not online: easy to forget, and nothing else tells. None come to an agent in no team anyway. */
 @Component({
   selector: 'hf-offline-hint',
   template: `
@@ -52,7 +52,8 @@ export class OfflineHint {
   protected readonly choice = inject(AvailabilityChoice);
   protected readonly words = words;
   protected readonly text = computed(() => {
-    if (this.#live.own() === undefined || this.choice.isChanging()) return null;
+    const own = this.#live.own();
+    if (own === undefined || own.teams.length === 0 || this.choice.isChanging()) return null;
     const chosen = this.choice.chosen();
     if (chosen === 'offline') return words().colleagues.offlineHint;
     return chosen === 'away' ? words().colleagues.awayHint : null;
