@@ -37,6 +37,8 @@ export async function planPostgres(options: PostgresOptions): Promise<ChildPlan>
     max_connections: '200',
     shared_buffers: '128MB',
     log_min_messages: 'warning',
+    // After a crash what was written since the last checkpoint is done again before anybody is answered.
+    checkpoint_timeout: '30s',
     // After a crash everything is synced first: by one call for the file system, where there is one, instead of file by file.
     ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     ...(options.durable === false
