@@ -13,6 +13,7 @@ export interface Kept {
 /** One of the two apps, open in a tab of its own. */
 export interface App {
   readonly name: string;
+  readonly page: Page;
   /** What its person does now and then. */
   use(): Promise<void>;
   /** Takes the network away, or gives it back. */
@@ -25,12 +26,16 @@ export async function openConsole(browser: Browser, url: string, email: string, 
   const context = await desktop(browser);
   const page = await signIn(context, url, email, password);
   await page.goto(new URL('all', url).href);
-  const rows = page.locator('hf-inbox-row a');
-  await rows.first().waitFor();
+  await page.locator('hf-inbox-row a').first().waitFor();
   let turn = 0;
-  return appOf('console', context, page, async () => {
-    await rows.nth(turn++ % 8).click();
-  });
+  // At this rate no row stays where it is for as long as a driver looks where to click.
+  return appOf('console', context, page, () =>
+    page.evaluate((place) => {
+      const row = document.querySelectorAll<HTMLElement>('hf-inbox-row a')[place];
+      if (row === undefined) throw new Error('there is no such row');
+      row.click();
+    }, turn++ % 8),
+  );
 }
 
 /** The widget of a visitor who writes into one conversation on the sample shop's page. */
@@ -53,7 +58,7 @@ export async function openWidget(browser: Browser, url: string): Promise<App & {
 
 async function appOf(name: string, context: Context, page: Page, use: () => Promise<void>): Promise<App> {
   const protocol = await context.newCDPSession(page);
-  return { name, use, setOffline: (offline) => context.setOffline(offline), kept: () => keptBy(protocol) };
+  return { name, page, use, setOffline: (offline) => context.setOffline(offline), kept: () => keptBy(protocol) };
 }
 
 async function keptBy(protocol: Protocol): Promise<Kept> {

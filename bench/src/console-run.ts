@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { type AgentActor, DESK_ID } from '@holdfast/contracts';
-import { type ChatClient, createChatClient, type InboxView, memoryStore } from '@holdfast/chat-client';
+import type { ChatClient, InboxView } from '@holdfast/chat-client';
 import { lastCommit } from '@holdfast/jetstream';
 import { launchBrowser } from '@holdfast/testing';
+import { agentClient } from './agent-client.ts';
 import { type Act, ConsolePage } from './console-page.ts';
 import { Crowd } from './crowd.ts';
 import { type Installation, until } from './installation.ts';
@@ -11,7 +12,6 @@ import { cores, watchIdle } from './machine.ts';
 import { percentile, round } from './measure.ts';
 import type { Options } from './options.ts';
 import { pace } from './pacer.ts';
-import { wsSocket } from './ws-socket.ts';
 
 const LOADS = 5;
 const LETTERS = 200;
@@ -104,15 +104,8 @@ const summed = ({ longTasks, inputs }: Act) => ({
 });
 
 /** Counts through the same inbox that the console shows. */
-function watch(place: Installation, { id, name, role }: AgentActor): ChatClient {
-  const claims = { kind: 'agent', ws: place.workspace, sub: id, name, role, family: 'bench' } as const;
-  const client = createChatClient({
-    url: place.url,
-    token: () => Promise.resolve({ token: place.token(claims) }),
-    storage: memoryStore(),
-    socket: wsSocket,
-    report: () => undefined,
-  });
+function watch(place: Installation, agent: AgentActor): ChatClient {
+  const client = agentClient(place, agent);
   client.start();
   client.inbox.watch({ filter: 'all', limit: 1 });
   return client;

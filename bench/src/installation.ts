@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AgentActor, type Claims, type WorkspaceCommand, WORKSPACE_AGGREGATE_ID } from '@holdfast/contracts';
 import { connectNats, publishCommand, readCommits } from '@holdfast/jetstream';
-import { anyPorts, startStack, type Stack } from '@holdfast/tools/start';
+import { anyPorts, PROCESSES, startStack, type Stack, type StackOptions } from '@holdfast/tools/start';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { v7 as uuidv7 } from 'uuid';
 import type { Options } from './options.ts';
@@ -26,22 +26,39 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
+/** What is different about an installation. */
+interface Differences {
+  readonly choosePorts?: StackOptions['choosePorts'];
+  /** Additions to the gateway's environment. */
+  readonly gateway?: Readonly<Record<string, string>>;
+}
+
 /** Starts everything on a folder of its own, with a workspace that has a site, a team and agents. */
-export async function install(options: Options, say: (line: string) => void): Promise<Installation> {
+export async function install(
+  options: Options,
+  say: (line: string) => void,
+  { choosePorts = anyPorts, gateway = {} }: Differences = {},
+): Promise<Installation> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   const root = join(import.meta.dirname, '..', '..');
   const profile = options.profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${options.profile}` };
-  const gateway = Object.fromEntries(
+  const unlimited = Object.fromEntries(
     ['RATE_CONNECTION', 'RATE_VISITOR', 'RATE_AGENT', 'RATE_WORKSPACE', 'RATE_FRAMES'].map((name) => [name, UNLIMITED]),
   );
   const quiet = { LOG_LEVEL: 'warn', ...profile };
   const stack = await startStack({
     root,
     dataFolder,
-    choosePorts: anyPorts,
+    choosePorts,
     durability: options.durability,
     seed: false,
-    environment: { session: quiet, assignment: quiet, workspace: quiet, gateway: { ...quiet, ...gateway } },
+    instances: Object.fromEntries(PROCESSES.map((name) => [name, options.instances])),
+    environment: {
+      session: quiet,
+      assignment: quiet,
+      workspace: quiet,
+      gateway: { ...quiet, ...unlimited, ...gateway },
+    },
     say,
   });
   const stop = async (): Promise<void> => {

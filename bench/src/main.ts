@@ -13,6 +13,7 @@ import { Projection } from './projection.ts';
 import { watchProcessorTime } from './processor-time.ts';
 import { recover } from './recovery-run.ts';
 import { saturate } from './saturation.ts';
+import { sleepAndWake } from './sleep-run.ts';
 import { soak } from './soak-run.ts';
 import { takenWith } from './taken-with.ts';
 import { openWidget } from './widget-run.ts';
@@ -45,6 +46,10 @@ function readOptionsOrExplain(): Options | undefined {
 
 async function run(options: Options): Promise<number> {
   say(`Starting an installation of its own (${options.durability})`);
+  if (options.scenario === 'sleep') {
+    tell(await sleepAndWake(options, say), options);
+    return 0;
+  }
   const said: string[] = [];
   const place = await install(options, (line) => {
     said.push(line);

@@ -55,6 +55,14 @@ export function residentMb(pid: number): number {
   return Number(kilobytes) / 1_024 + childrenOf(pid).reduce((sum, child) => sum + residentMb(child), 0);
 }
 
+/** The processes that this one started and whose command matches, with all that they started. */
+export function processesBelow(pid: number, command: RegExp): number[] {
+  const all = (of: number): number[] => [of, ...childrenOf(of).flatMap(all)];
+  return childrenOf(pid)
+    .filter((child) => command.test(readFileSync(`/proc/${String(child)}/cmdline`, 'utf8')))
+    .flatMap(all);
+}
+
 function childrenOf(pid: number): number[] {
   const tasks = `/proc/${String(pid)}/task`;
   return readdirSync(tasks).flatMap((task) =>

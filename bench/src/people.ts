@@ -1,12 +1,19 @@
-import { type ChatClient, createChatClient, memoryStore, type SessionHandle } from '@holdfast/chat-client';
+import {
+  type ChatClient,
+  type CommandResult,
+  createChatClient,
+  memoryStore,
+  type SessionHandle,
+} from '@holdfast/chat-client';
 import type { Claims, SessionFrameEvent } from '@holdfast/contracts';
 import { commandIdOf } from '@holdfast/contracts/validators';
 import { type Installation, SITE, until } from './installation.ts';
-import { wsSocket } from './ws-socket.ts';
+import { balanced } from './ws-socket.ts';
 import { type Faults, judge, none, type Shown, sum } from './oracle.ts';
 
 /** One conversation, seen from both ends. Side 0 is the visitor, side 1 the agent. */
 interface Talk {
+  readonly clients: readonly [ChatClient, ChatClient];
   readonly sides: readonly [SessionHandle, SessionHandle];
   readonly sent: readonly [string[], string[]];
   readonly shown: readonly [Shown[], Shown[]];
@@ -18,8 +25,15 @@ export class People {
   onShown: (index: number, session: string, eventId: string) => void = () => undefined;
   readonly #clients: ChatClient[] = [];
   readonly #talks: Talk[] = [];
+  readonly #closed: Pick<Talk, 'sent' | 'shown'>[] = [];
+  /** After so many messages a conversation is closed, and its visitor begins another. */
+  readonly #length: number;
   readonly #underWay = new Map<string, { readonly index: number; readonly since: number }>();
   #problems = 0;
+
+  constructor({ length = Infinity }: { readonly length?: number } = {}) {
+    this.#length = length;
+  }
 
   /** Messages that the other side has not been shown yet. */
   get underWay(): number {
@@ -64,25 +78,43 @@ export class People {
       this.#clients.every(({ connection }) => connection.value.status === 'live'),
     );
     for (const [i, visitor] of visitors.entries()) {
-      const session = visitor.session(visitor.newSessionId());
-      const opened = await session.send('OpenSession', { siteId: SITE, visitor: {} });
-      if (opened.kind !== 'stored') throw new Error(`a session was not opened: ${JSON.stringify(opened)}`);
       const agent = agents[i % agents.length];
-      if (agent !== undefined) this.#talks.push(this.#listen([session, agent.session(session.id)]));
+      if (agent !== undefined) this.#talks.push(await this.#begin([visitor, agent]));
     }
-    await until('everybody is up to date', () =>
-      this.#talks.every(({ sides }) => sides.every(({ view }) => view.value.freshness === 'live' && view.value.n > 0)),
-    );
+    await until('everybody is up to date', () => this.#talks.every(isUpToDate));
+  }
+
+  async #begin(clients: Talk['clients']): Promise<Talk> {
+    const [visitor, agent] = clients;
+    const session = visitor.session(visitor.newSessionId());
+    done(await session.send('OpenSession', { siteId: SITE, visitor: {} }));
+    return this.#listen(clients, [session, agent.session(session.id)]);
+  }
+
+  /** Another conversation takes the place of this one, which is closed once all of it has been shown. */
+  async #turnOver(place: number, talk: Talk): Promise<void> {
+    const next = await this.#begin(talk.clients);
+    await until('both are up to date', () => isUpToDate(next));
+    this.#talks[place] = next;
+    this.#closed.push({ sent: talk.sent, shown: talk.shown });
+    const [visitor, agent] = talk.sides;
+    await until('all of it was shown', () => !talk.sent.flat().some((id) => this.#underWay.has(id)));
+    done(await agent.send('CloseSession', {}));
+    await until('both know', () => [visitor, agent].every(({ view }) => view.value.status === 'closed'));
+    for (const side of talk.sides) side.release();
   }
 
   /** Sends message number `index`: conversations in turn, from one side and then the other. */
   send(index: number): void {
-    const talk = this.#talks[index % this.#talks.length];
+    const place = index % this.#talks.length;
+    const talk = this.#talks[place];
     if (talk === undefined) return;
     const side = Math.floor(index / this.#talks.length) % 2 === 0 ? 0 : 1;
     const id = talk.sides[side].post(`${String(index)} ${FILL}`);
     talk.sent[side].push(id);
     this.#underWay.set(id, { index, since: performance.now() });
+    if (talk.sent[0].length + talk.sent[1].length === this.#length)
+      this.#turnOver(place, talk).catch((cause: unknown) => this.#complain(cause));
   }
 
   /** Waits until nothing is under way, or too long. */
@@ -96,11 +128,11 @@ export class People {
   }
 
   judge(): Faults {
-    return this.#talks.reduce((faults, { sent, shown }) => sum(faults, judge(sent, shown)), none);
+    return [...this.#closed, ...this.#talks].reduce((faults, { sent, shown }) => sum(faults, judge(sent, shown)), none);
   }
 
   get sent(): number {
-    return this.#talks.reduce((count, { sent }) => count + sent[0].length + sent[1].length, 0);
+    return [...this.#closed, ...this.#talks].reduce((count, { sent }) => count + sent[0].length + sent[1].length, 0);
   }
 
   leave(): void {
@@ -112,18 +144,20 @@ export class People {
       url: place.url,
       token: () => Promise.resolve({ token: place.token(claims) }),
       storage: memoryStore(),
-      socket: wsSocket,
-      report: (problem) => {
-        this.#problems++;
-        process.stderr.write(`a client reports ${JSON.stringify(problem)}\n`);
-      },
+      socket: balanced(place.stack.gateways),
+      report: (problem) => this.#complain(problem),
     });
     this.#clients.push(client);
     return client;
   }
 
-  #listen(sides: readonly [SessionHandle, SessionHandle]): Talk {
-    const talk: Talk = { sides, sent: [[], []], shown: [[], []] };
+  #complain(problem: unknown): void {
+    this.#problems++;
+    process.stderr.write(`a client reports ${problem instanceof Error ? problem.message : JSON.stringify(problem)}\n`);
+  }
+
+  #listen(clients: Talk['clients'], sides: Talk['sides']): Talk {
+    const talk: Talk = { clients, sides, sent: [[], []], shown: [[], []] };
     sides.forEach((side, i) => {
       const shown = talk.shown[i === 0 ? 0 : 1];
       side.onEvent((event) => {
@@ -146,6 +180,14 @@ export class People {
     this.#underWay.delete(id);
     this.onShown(sent.index, session, event.id);
   }
+}
+
+const isUpToDate = ({ sides }: Talk): boolean =>
+  sides.every(({ view }) => view.value.freshness === 'live' && view.value.n > 0);
+
+/** @throws when the log says something else */
+function done(result: CommandResult): void {
+  if (result.kind !== 'stored') throw new Error(`a command was not carried out: ${JSON.stringify(result)}`);
 }
 
 /** Makes a message as long as people's are, some 160 characters. */

@@ -22,6 +22,8 @@ const LOOK_AT_APPS_EVERY_MS = 60_000;
 const WINDOW_SECONDS = 60;
 /** Caches fill and code is compiled in the beginning; of a run too short for that, half counts. */
 const SETTLE_SECONDS = 300;
+/** Messages of a conversation before it is closed and its visitor begins another. */
+const CONVERSATION = 60;
 const ARRIVE_MS = 120_000;
 
 /** Those of Node live through the whole run, so that what they do not give back shows; what they talk to is killed. */
@@ -41,7 +43,7 @@ const NODE = ['session', 'assignment', 'workspace', 'gateway'] as const;
 
 /** People talk and the two apps are used while something breaks every 30 s: how the memory of each process and app develops. */
 export async function soak(place: Installation, options: Options, say: (line: string) => void) {
-  const people = new People();
+  const people = new People({ length: CONVERSATION });
   const nats = await place.connect();
   const browser = await launchBrowser();
   const ended = new AbortController();
@@ -181,10 +183,11 @@ class Memory {
       const counted = readings.filter(({ at }) => at >= from);
       return [name, slopeOf(counted, WINDOW_SECONDS)] as const;
     });
-    const pages = Object.entries(this.#inPages).map(([name, all]) => [
-      `${name}: page`,
-      { begin: all.find(({ at }) => at >= from), end: all.at(-1) },
-    ]);
+    const pages = Object.entries(this.#inPages).map(([name, all]) => {
+      const counted = all.filter(({ at }) => at >= from);
+      const nodes = counted.map((reading) => reading.nodes);
+      return [`${name}: page`, { nodes, listeners: counted.map((reading) => reading.listeners) }];
+    });
     return Object.fromEntries([...slopes, ...pages]) as Record<string, object>;
   }
 

@@ -4,10 +4,14 @@ import type { Options } from './options.ts';
 import type { Projection } from './projection.ts';
 
 /** What the numbers of people who talk were taken with. */
-export async function takenWith(place: Installation, { sessions, durability }: Options, projection: Projection) {
+export async function takenWith(
+  place: Installation,
+  { sessions, instances, durability }: Options,
+  projection: Projection,
+) {
   const nats = await natsVersion(place.stack.nats.monitorUrl);
   const versions = { node: process.version, nats, postgres: await projection.version() };
-  return { sessions, agents: place.agents.length, durability, cores: cores(), versions };
+  return { sessions, agents: place.agents.length, instances, durability, cores: cores(), versions };
 }
 
 async function natsVersion(monitorUrl: string | undefined): Promise<string> {

@@ -9,7 +9,14 @@ export type Direction = 'up' | 'down';
 
 type Link = { client: Socket; server: Socket; up: Pipe; down: Pipe };
 
-export type TcpProxyOptions = { host?: string; targetPort: number; targetHost?: string; port?: number };
+export type TcpProxyOptions = {
+  host?: string;
+  targetPort: number;
+  targetHost?: string;
+  port?: number;
+  /** What is lost takes along that an end is gone: neither side is ever told of the other's. */
+  silent?: boolean;
+};
 
 /** Where an end was lost on its way, the other side is told after this long, in ms, as its keepalive would tell it. */
 const KEEPALIVE_MS = 5_000;
@@ -20,6 +27,7 @@ export class TcpProxy {
   readonly #server: Server;
   readonly #target: { port: number; host: string };
   readonly #links = new Set<Link>();
+  readonly #silent: boolean;
   #latencyMs = 0;
   #refusing = false;
   readonly #held: Record<Direction, boolean> = { up: false, down: false };
@@ -27,9 +35,10 @@ export class TcpProxy {
   readonly #lost: Record<Direction, boolean> = { up: false, down: false };
   #cut: { direction: Direction; after: number } | undefined;
 
-  private constructor(server: Server, target: { port: number; host: string }) {
+  private constructor(server: Server, target: { port: number; host: string }, silent: boolean) {
     this.#server = server;
     this.#target = target;
+    this.#silent = silent;
     this.port = (server.address() as AddressInfo).port;
     server.on('connection', (client) => {
       this.#accept(client);
@@ -40,7 +49,8 @@ export class TcpProxy {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
     await once(server, 'listening');
-    return new TcpProxy(server, { port: options.targetPort, host: options.targetHost ?? '127.0.0.1' });
+    const target = { port: options.targetPort, host: options.targetHost ?? '127.0.0.1' };
+    return new TcpProxy(server, target, options.silent ?? false);
   }
 
   /** How many connections pass through at this moment. */
@@ -146,11 +156,15 @@ export class TcpProxy {
       [server, link.down],
     ] as const)
       from.once('end', () => {
-        if (pipe.isLost()) setTimeout(() => this.#resetLink(link), KEEPALIVE_MS).unref();
+        if (pipe.isLost() && !this.#silent) setTimeout(() => this.#resetLink(link), KEEPALIVE_MS).unref();
       });
     // One side's end without its orderly finish ends the other side in the same manner.
-    for (const socket of [client, server]) {
+    for (const [socket, pipe] of [
+      [client, link.up],
+      [server, link.down],
+    ] as const) {
       socket.once('close', (hadError) => {
+        if (pipe.isLost() && this.#silent) return;
         this.#links.delete(link);
         if (hadError) this.#resetLink(link);
         else if (!socket.readableEnded) {

@@ -49,6 +49,8 @@ export type ServerName = 'nats' | 'postgres';
 export type Stack = {
   urls: ReturnType<typeof publicUrls>;
   ports: Ports;
+  /** Where each gateway listens, the first at `ports.gateway`. */
+  gateways: readonly number[];
   nats: { url: string; monitorUrl: string | undefined } & NatsCredentials;
   /** Postgres for a role that may see everything. */
   databaseUrl: string;
@@ -124,12 +126,13 @@ async function bringUp(
     }),
     step('roles, schemas and migrations', () => prepareSchemas(root, databaseUrl, secrets)),
   ]);
+  const gateways = [ports.gateway];
   await allOrFirstError(
     PROCESSES.flatMap((name) =>
       Array.from({ length: options.instances?.[name] ?? 1 }, async (_, i) => {
         const plan = planProcess(name, seenThrough(options, name, facts), {
           ...options.environment?.[name],
-          ...(i === 0 ? {} : { PORT: String(await freePort()) }),
+          ...(i === 0 ? {} : await apart(name, gateways)),
         });
         const called = i === 0 ? name : `${name}-${i + 1}`;
         return step(called, () => supervisor.start({ ...plan, name: called }));
@@ -151,7 +154,15 @@ async function bringUp(
             signal: signal ?? new AbortController().signal,
           }),
         );
-  return { urls, ports, nats: operator, databaseUrl, secrets, durability, dataFolder: folder.path, demo };
+  return { urls, ports, gateways, nats: operator, databaseUrl, secrets, durability, dataFolder: folder.path, demo };
+}
+
+/** What a further instance has of its own. */
+async function apart(name: ProcessName, gateways: number[]): Promise<Record<string, string>> {
+  const port = await freePort();
+  if (name !== 'gateway') return { PORT: String(port) };
+  gateways.push(port);
+  return { PORT: String(port), SHOP_PORT: '' };
 }
 
 /** The facts as one process is to see them. */

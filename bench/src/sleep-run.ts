@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SessionHandle } from '@holdfast/chat-client';
+import { launchBrowser, TcpProxy } from '@holdfast/testing';
+import { anyPorts } from '@holdfast/tools/start';
+import { agentClient } from './agent-client.ts';
+import { openWidget } from './apps.ts';
+import { signIn } from './console-page.ts';
+import { type Browser, desktop, type Page } from './desktop.ts';
+import { install, type Installation, until } from './installation.ts';
+import { letIn } from './let-in.ts';
+import { cores } from './machine.ts';
+import { percentile } from './measure.ts';
+import { processesBelow } from './memory.ts';
+import type { Options } from './options.ts';
+
+/** A colleague writes into each conversation once in so long. */
+const WRITE_EVERY_MS = 5_000;
+const BACK_WITHIN_MS = 60_000;
+
+/**
+ * A machine with the two apps open sleeps: every process of its browser stands still, and what either side says on the connections of before goes
+ * nowhere, without an error. Meanwhile a colleague writes. Told is how long after it wakes each app shows the last that was written, and says
+ * nothing of its connection.
+ */
+export async function sleepAndWake(options: Options, say: (line: string) => void) {
+  const ends: (() => unknown)[] = [];
+  try {
+    const ports = await anyPorts();
+    const line = await TcpProxy.open({ targetPort: ports.gateway, silent: true });
+    ends.push(() => line.close());
+    const origin = `http://localhost:${String(line.port)}`;
+    const place = await install(options, say, {
+      choosePorts: () => Promise.resolve(ports),
+      gateway: { PUBLIC_URL: origin, WIDGET_URL: `${origin}/widget` },
+    });
+    ends.push(() => place.stop());
+    const browser = await launchBrowser();
+    ends.push(() => browser.close());
+    const [agent] = place.agents;
+    if (agent === undefined) throw new Error('somebody has to answer');
+    const colleague = agentClient(place, agent);
+    ends.push(() => colleague.stop());
+    colleague.inbox.watch({ filter: 'all', limit: options.sessions });
+    colleague.start();
+    say(`Opening ${String(options.sessions)} widgets, and as many consoles`);
+    const visitors = await Promise.all(Array.from({ length: options.sessions }, () => visit(browser, place)));
+    await until('all conversations are there', () => colleague.inbox.view.value.rows.length === options.sessions);
+    const talks = colleague.inbox.view.value.rows.map(({ session }) => colleague.session(session));
+    const nats = await place.connect();
+    ends.push(() => nats.close());
+    const { email, password } = await letIn(nats, place, agent);
+    const consoles: Page[] = [];
+    for (const { id } of talks) consoles.push(await answer(browser, origin, email, password, id));
+    const apps = [...visitors, ...consoles];
+    for (const talk of talks) talk.post('Before you go');
+    await Promise.all(apps.map((app) => shows(app, 'Before you go')));
+
+    line.lose('up', 'down');
+    const asleep = fallAsleep();
+    ends.push(() => asleep.wake());
+    say(`Sleeping for ${String(options.seconds)} s (${String(asleep.processes)} processes)`);
+    const wakesAt = performance.now() + options.seconds * 1_000;
+    for (let n = 1; performance.now() < wakesAt; n++) {
+      for (const talk of talks) talk.post(`While you slept ${String(n)}`);
+      await delay(Math.min(WRITE_EVERY_MS, wakesAt - performance.now()));
+    }
+    for (const talk of talks) talk.post('Good morning');
+    await until('all of it is in the log', () => talks.every(isStored));
+    line.stopLosing();
+    const wokeAt = performance.now();
+    asleep.wake();
+    const back = await Promise.all(
+      apps.map(async (app) => {
+        await shows(app, 'Good morning');
+        return Math.round(performance.now() - wokeAt);
+      }),
+    );
+    return {
+      scenario: options.scenario,
+      slept_s: options.seconds,
+      widgets_back_ms: told(back.slice(0, visitors.length)),
+      consoles_back_ms: told(back.slice(visitors.length)),
+      durability: options.durability,
+      cores: cores(),
+      versions: { node: process.version, chromium: browser.version() },
+    };
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+/** Stops every process of the browser that this process started. */
+function fallAsleep() {
+  const all = processesBelow(process.pid, /chrom/);
+  if (all.length === 0) throw new Error('there is no browser');
+  for (const pid of all) process.kill(pid, 'SIGSTOP');
+  let isAsleep = true;
+  const wake = (): void => {
+    if (isAsleep) for (const pid of all) process.kill(pid, 'SIGCONT');
+    isAsleep = false;
+  };
+  return { processes: all.length, wake };
+}
+
+const LOGGED: readonly unknown[] = ['stored', 'delivered', 'read'];
+const isStored = (talk: SessionHandle): boolean =>
+  talk.view.value.entries.every((entry) => entry.kind !== 'message' || !entry.own || LOGGED.includes(entry.tick));
+
+async function visit(browser: Browser, place: Installation): Promise<Page> {
+  const { page, use } = await openWidget(browser, place.stack.urls.shop);
+  await use();
+  return page;
+}
+
+async function answer(browser: Browser, url: string, email: string, password: string, session: string): Promise<Page> {
+  const page = await signIn(await desktop(browser), url, email, password);
+  await page.goto(new URL(`all/${session}`, url).href);
+  return page;
+}
+
+/** Waits until the app shows a text in its conversation, and nothing about its connection. */
+async function shows(page: Page, text: string): Promise<void> {
+  const frames = page.frames();
+  const app = frames[1] ?? page.mainFrame();
+  await app.waitForFunction(
+    (wanted) => {
+      const shown = (selector: string): string => document.querySelector(selector)?.textContent.trim() ?? '';
+      return shown('hf-conversation').includes(wanted) && shown('hf-connection-banner') === '';
+    },
+    text,
+    { timeout: BACK_WITHIN_MS },
+  );
+}
+
+const told = (times: readonly number[]) => ({
+  median: percentile(times, 0.5),
+  max: Math.max(...times),
+  all: times,
+});
