@@ -107,9 +107,9 @@ const isStored = (talk: SessionHandle): boolean =>
   talk.view.value.entries.every((entry) => entry.kind !== 'message' || !entry.own || LOGGED.includes(entry.tick));
 
 async function visit(browser: Browser, place: Installation): Promise<Page> {
-  const { page, use } = await openWidget(browser, place.stack.urls.shop);
-  await use();
-  return page;
+  const app = await openWidget(browser, place.stack.urls.shop);
+  await app.use();
+  return app.page;
 }
 
 async function answer(browser: Browser, url: string, email: string, password: string, session: string): Promise<Page> {

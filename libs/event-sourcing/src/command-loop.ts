@@ -38,8 +38,8 @@ const LONGEST_WAIT_MS = 64;
 
 /**
  * Takes requests for aggregates of one kind: fold, decide, append, each aggregate's requests one after the other.
- * The cache moves only when the log has taken the commit; after a conflict everything is read and decided again, so what is answered
- * is always what the log says.
+ * The cache moves only when the log has taken the commit; after a conflict the rest of the log is read and everything decided again, so what is
+ * answered is always what the log says.
  */
 export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
   readonly #options: CommandLoopOptions<C, E, S>;
@@ -93,8 +93,9 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
   #settle(ref: AggregateRef, decide: (folded: Folded<S>, commitId: string) => RequestDecision<E>): Promise<Handled> {
     const key = aggregateKey(ref);
     return this.#mailboxes.run(key, async () => {
+      let base: Folded<S> = unfolded(this.#options.decider);
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const folded = this.#cache.get(key) ?? (await this.#refreshed(ref, unfolded(this.#options.decider)));
+        const folded = this.#cache.get(key) ?? (await this.#refreshed(ref, base));
         const { commit, known } = decide(folded, this.#options.newId());
         if (commit === null) return { recorded: [], known };
         // Out of the cache until the log has answered: an error leaves it unknown what is there.
@@ -104,6 +105,8 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
           this.#keep(key, fold(this.#options.decider, folded, { commit, sequence: appended.sequence }));
           return { recorded: commit.outcomes, known };
         }
+        // What was decided on stands in the log; somebody else's commit came behind it.
+        base = folded;
         this.#options.onConflict?.(ref);
         await this.#giveWay(attempt);
       }

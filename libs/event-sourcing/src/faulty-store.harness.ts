@@ -17,6 +17,7 @@ export class FaultyStore implements EventStore {
   readonly #faults: Fault[];
   readonly #turns: () => number;
   reads = 0;
+  commitsRead = 0;
 
   constructor(real: InMemoryEventStore, faults: readonly Fault[] = [], turns: () => number = () => 0) {
     this.real = real;
@@ -28,6 +29,7 @@ export class FaultyStore implements EventStore {
     this.reads += 1;
     await this.#wait();
     const commits = await this.real.read(ref, after);
+    this.commitsRead += commits.length;
     await this.#wait();
     return commits;
   }
