@@ -32,7 +32,7 @@ export const HELP = `npm run bench -- latency|saturation|console|widget|recovery
   --warm-up N       seconds before (5)
   --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000;
                     widget: times it is opened again, 20; recovery, soak: 200;
-                    sleep: 5)
+                    sleep: 1)
   --agents N        agents who answer them (latency: 10; saturation: 40; console: 4; recovery, soak: 10; sleep: 1)
   --rounds N        recovery: how often each process is killed (5)
   --instances N     of each service and of the gateway (1)
@@ -47,7 +47,7 @@ const USUAL = {
   console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
   widget: { rate: 1, seconds: 1, sessions: 20, agents: 1 },
   recovery: { rate: 100, seconds: 6, sessions: 200, agents: 10 },
-  sleep: { rate: 1, seconds: 600, sessions: 5, agents: 1 },
+  sleep: { rate: 1, seconds: 600, sessions: 1, agents: 1 },
   soak: { rate: 300, seconds: 1_800, sessions: 200, agents: 10 },
 };
 const isScenario = (name: string | undefined): name is Options['scenario'] => name !== undefined && name in USUAL;

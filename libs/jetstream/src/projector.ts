@@ -5,6 +5,10 @@ import { type Checkpoint } from './log.ts';
 import { backoff, pause } from './pause.ts';
 import { runPass } from './projector-pass.ts';
 
+/** After each failure in a row the wait is longer by this, in ms: what is back within a second is found within a quarter of one more. */
+const LONGER_BY_MS = 40;
+const LONGEST_MS = 5_000;
+
 /** The right to be the only instance of a projection. */
 export interface ProjectorLease {
   /** Aborted when the right is lost, e.g. with the database session that holds it. */
@@ -102,7 +106,7 @@ export function runProjector(options: ProjectorOptions): Projector {
         }
         become('retrying', error);
         failures = now.checkpoint?.sequence === before ? failures + 1 : 1;
-        await pause(backoff(failures, 50, 5_000), stopping.signal);
+        await pause(backoff(1, LONGER_BY_MS * failures, LONGEST_MS), stopping.signal);
       }
     }
     become('stopped');
