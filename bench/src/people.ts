@@ -26,6 +26,7 @@ export class People {
   readonly #clients: ChatClient[] = [];
   readonly #talks: Talk[] = [];
   readonly #closed: Pick<Talk, 'sent' | 'shown'>[] = [];
+  readonly #ending = new Set<Talk>();
   /** After so many messages a conversation is closed, and its visitor begins another. */
   readonly #length: number;
   readonly #underWay = new Map<string, { readonly index: number; readonly since: number }>();
@@ -97,11 +98,14 @@ export class People {
     await until('both are up to date', () => isUpToDate(next));
     this.#talks[place] = next;
     this.#closed.push({ sent: talk.sent, shown: talk.shown });
-    const [visitor, agent] = talk.sides;
-    await until('all of it was shown', () => !talk.sent.flat().some((id) => this.#underWay.has(id)));
-    done(await agent.send('CloseSession', {}));
-    await until('both know', () => [visitor, agent].every(({ view }) => view.value.status === 'closed'));
-    for (const side of talk.sides) side.release();
+    const { sides } = talk;
+    try {
+      await until('all of it was shown', () => !talk.sent.flat().some((id) => this.#underWay.has(id)));
+      done(await sides[1].send('CloseSession', {}));
+      await until('both know', () => sides.every(({ view }) => view.value.status === 'closed'));
+    } finally {
+      for (const side of sides) side.release();
+    }
   }
 
   /** Sends message number `index`: conversations in turn, from one side and then the other. */
@@ -113,14 +117,17 @@ export class People {
     const id = talk.sides[side].post(`${String(index)} ${FILL}`);
     talk.sent[side].push(id);
     this.#underWay.set(id, { index, since: performance.now() });
-    if (talk.sent[0].length + talk.sent[1].length === this.#length)
-      this.#turnOver(place, talk).catch((cause: unknown) => this.#complain(cause));
+    if (talk.sent[0].length + talk.sent[1].length < this.#length || this.#ending.has(talk)) return;
+    this.#ending.add(talk);
+    this.#turnOver(place, talk)
+      .catch((cause: unknown) => this.#complain(cause))
+      .finally(() => this.#ending.delete(talk));
   }
 
   /** Waits until nothing is under way, or too long. */
   async arrive(withinMs: number): Promise<boolean> {
     try {
-      await until('all messages are shown', () => this.#underWay.size === 0, withinMs);
+      await until('all messages are shown', () => this.#underWay.size === 0 && this.#ending.size === 0, withinMs);
       return true;
     } catch {
       return false;

@@ -55,10 +55,13 @@ export async function sleepAndWake(options: Options, say: (line: string) => void
     for (const talk of talks) talk.post('Before you go');
     await Promise.all(apps.map((app) => shows(app, 'Before you go')));
 
+    const sleepers = processesBelow(process.pid, /chrom/);
+    if (sleepers.length === 0) throw new Error('there is no browser');
+    const wake = (): void => signal(sleepers, 'SIGCONT');
+    ends.push(wake);
+    say(`Sleeping for ${String(options.seconds)} s (${String(sleepers.length)} processes)`);
     line.lose('up', 'down');
-    const asleep = fallAsleep();
-    ends.push(() => asleep.wake());
-    say(`Sleeping for ${String(options.seconds)} s (${String(asleep.processes)} processes)`);
+    signal(sleepers, 'SIGSTOP');
     const wakesAt = performance.now() + options.seconds * 1_000;
     for (let n = 1; performance.now() < wakesAt; n++) {
       for (const talk of talks) talk.post(`While you slept ${String(n)}`);
@@ -68,7 +71,7 @@ export async function sleepAndWake(options: Options, say: (line: string) => void
     await until('all of it is in the log', () => talks.every(isStored));
     line.stopLosing();
     const wokeAt = performance.now();
-    asleep.wake();
+    wake();
     const back = await Promise.all(
       apps.map(async (app) => {
         await shows(app, 'Good morning');
@@ -89,17 +92,14 @@ export async function sleepAndWake(options: Options, say: (line: string) => void
   }
 }
 
-/** Stops every process of the browser that this process started. */
-function fallAsleep() {
-  const all = processesBelow(process.pid, /chrom/);
-  if (all.length === 0) throw new Error('there is no browser');
-  for (const pid of all) process.kill(pid, 'SIGSTOP');
-  let isAsleep = true;
-  const wake = (): void => {
-    if (isAsleep) for (const pid of all) process.kill(pid, 'SIGCONT');
-    isAsleep = false;
-  };
-  return { processes: all.length, wake };
+function signal(pids: readonly number[], what: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, what);
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 const LOGGED: readonly unknown[] = ['stored', 'delivered', 'read'];

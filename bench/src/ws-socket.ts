@@ -5,25 +5,29 @@ import WebSocket from 'ws';
 export function balanced(ports: readonly number[]): SocketFactory {
   return (url, listener) => {
     const first = Math.floor(Math.random() * ports.length);
-    let [socket, isOpen] = [reach(0), false];
+    let isOver = false;
+    let socket = reach(0);
     function reach(turn: number): ReturnType<SocketFactory> {
       const at = new URL(url);
       at.port = String(ports[(first + turn) % ports.length]);
       return wsSocket(at.href, {
         ...listener,
         opened: () => {
-          isOpen = true;
+          isOver = true;
           listener.opened();
         },
         closed: (code, reason) => {
-          if (isOpen || turn + 1 === ports.length) listener.closed(code, reason);
+          if (isOver || turn + 1 === ports.length) listener.closed(code, reason);
           else socket = reach(turn + 1);
         },
       });
     }
     return {
       send: (text) => socket.send(text),
-      close: (code, reason) => socket.close(code, reason),
+      close: (code, reason) => {
+        isOver = true;
+        socket.close(code, reason);
+      },
     };
   };
 }

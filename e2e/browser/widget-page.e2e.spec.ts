@@ -167,7 +167,7 @@ part(
     expect(complaints).toEqual([
       'Holdfast: no call "fly".',
       'Holdfast: on needs an event and a function.',
-      'Holdfast: boot needs { site }.',
+      'Holdfast: boot needs {site}.',
     ]);
     await context.close();
   },

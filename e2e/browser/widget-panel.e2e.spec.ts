@@ -117,31 +117,35 @@ part('X-PANEL-5: a copy of the conversation can be taken away', async () => {
   expect(copy).toContain('Noor: Since Monday. Shall I keep one?\n');
 });
 
-part('X-PANEL-6: a closed conversation is rated with a word, and again after another close; writing opens it again', async () => {
-  await noor.action('Close').click();
-  await visitor.frame.getByText('How was it?').waitFor();
-  const send = visitor.frame.getByRole('button', { name: 'Send rating' });
-  // Without a face nothing is sent, and one is led to the faces.
-  await send.click();
-  await visitor.frame.getByText('Choose a face first.', { exact: true }).first().waitFor();
-  await visitor.frame.locator('input[name=score]:focus').waitFor({ state: 'attached' });
-  await visitor.frame.getByRole('radio', { name: 'Good', exact: true }).press('Space');
-  await visitor.frame.getByLabel('What should we know? (optional)').fill('Quick and kind');
-  await send.click();
-  await visitor.frame.getByText('Your rating: Good').waitFor();
-  const events = await eventsInLog(stage.platform, stage.workspace.id, noor.session);
-  expect(events.flatMap((event) => (event.type === 'SessionRated' ? [event.data] : []))).toEqual([
-    { score: 4, comment: 'Quick and kind' },
-  ]);
-  await visitor.post('One thing more');
-  await noor.shows('One thing more');
-  await noor.action('Close').click();
-  await visitor.frame.getByRole('radio', { name: 'Very good' }).press('Space');
-  await send.click();
-  await visitor.frame.getByText('Your rating: Very good').waitFor();
-  await visitor.post('And another');
-  await noor.shows('And another');
-});
+part(
+  'X-PANEL-6: a closed conversation is rated with a word, and again after another close; writing opens it again',
+  async () => {
+    await noor.action('Close').click();
+    await visitor.frame.getByText('How was it?').waitFor();
+    const send = visitor.frame.getByRole('button', { name: 'Send rating' });
+    // Without a face nothing is sent, and one is led to the faces.
+    await send.click();
+    await visitor.frame.getByText('Choose a face.', { exact: true }).first().waitFor();
+    await visitor.frame.locator('input[name=score]:focus').waitFor({ state: 'attached' });
+    await visitor.frame.getByRole('radio', { name: 'Good', exact: true }).press('Space');
+    await visitor.frame.getByLabel('What should we know? (optional)').fill('Quick and kind');
+    await send.click();
+    await visitor.frame.getByText('Your rating: Good').waitFor();
+    const events = await eventsInLog(stage.platform, stage.workspace.id, noor.session);
+    expect(events.flatMap((event) => (event.type === 'SessionRated' ? [event.data] : []))).toEqual([
+      { score: 4, comment: 'Quick and kind' },
+    ]);
+    await visitor.post('One thing more');
+    await noor.shows('One thing more');
+    await noor.action('Take it').click();
+    await noor.action('Close').click();
+    await visitor.frame.getByRole('radio', { name: 'Very good' }).press('Space');
+    await send.click();
+    await visitor.frame.getByText('Your rating: Very good').waitFor();
+    await visitor.post('And another');
+    await noor.shows('And another');
+  },
+);
 
 part('X-PANEL-7: another conversation is begun beside the first; both are in the list, over reloads', async () => {
   await visitor.home();

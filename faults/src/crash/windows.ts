@@ -28,12 +28,12 @@ export const PROCESS_WINDOWS = [
   {
     name: 'decided-appended',
     file: 'libs/event-sourcing:command-loop',
-    edits: dieBefore('decided-appended', 'this.#cache.delete(key);'),
+    edits: dieBefore('decided-appended', 'const appended = await this.#options.store'),
   },
   {
     name: 'appended-acked',
     file: 'libs/event-sourcing:command-loop',
-    edits: dieBefore('appended-acked', 'this.#cache.set(key, fold('),
+    edits: dieBefore('appended-acked', 'this.#keep(key, fold('),
   },
   {
     name: 'appended-fanned-out',

@@ -93,13 +93,12 @@ export class Connection {
     if (asked - current.heardAt >= current.deadAfterMs) {
       this.#abandon(current);
       this.probe();
-      return;
+    } else if (current.welcomed) {
+      this.send({ t: 'beat' });
+      this.#ports.clock.after(PROBE_ANSWER_MS, () => {
+        if (this.#try === current && current.heardAt < asked) this.#abandon(current);
+      });
     }
-    if (!current.welcomed) return;
-    this.send({ t: 'beat' });
-    this.#ports.clock.after(PROBE_ANSWER_MS, () => {
-      if (this.#try === current && current.heardAt < asked) this.#abandon(current);
-    });
   }
 
   /** Presents a fresh token on the connection there is. */

@@ -14,8 +14,9 @@ import { Sendings, type TurnedAwayReason } from './sendings.ts';
  * without an answer is sent again, under the same command ids, until the log has said what became of each.
  */
 
-/** A request without all its outcomes is sent again after so long, in ms, and then after twice as long each time, up to `longest`. */
-const RESEND_AFTER_MS = { first: 1_000, longest: 4_000 } as const;
+/** A request without all its outcomes is sent again after so long, in ms, and then after twice as long each time, up to the longest. */
+const RESEND_AFTER_MS = 1_000;
+const LONGEST_RESEND_MS = 4_000;
 /** Where a gateway that turns a request away names no time, the next try is after this long, in ms. */
 const RETRY_AFTER_MS = 1_000;
 export interface OutboxPorts {
@@ -43,7 +44,7 @@ interface Lane {
   wanted: 'nothing' | 'next' | 'again';
   /** How many outcomes have been heard: rows that were read before the latest one are out of date. */
   heard: number;
-  /** How often what is under way was sent since the last outcome, or since there is a connection. */
+  /** How often what is under way was sent over this connection. */
   sendings: number;
   /** How many commands the next request may carry: one by one after the gateway has found fault with several. */
   limit: number;
@@ -91,7 +92,6 @@ export class Outbox {
     const { store } = this.#ports;
     const lane = this.#lane(target);
     lane.heard++;
-    lane.sendings = 0;
     await Promise.all(
       outcomes.map(async (outcome) => {
         const { commandId } = outcome;
@@ -102,7 +102,6 @@ export class Outbox {
       }),
     );
     this.#ports.changed(target);
-    if (lane.awaiting.size > 0) this.#tryAfter(target, lane, RESEND_AFTER_MS.first);
     this.#next(target);
   }
 
@@ -199,8 +198,7 @@ export class Outbox {
     lane.awaiting.clear();
     for (const row of due) lane.awaiting.add(row.id);
     this.#sendings.sent(request, target, due);
-    const { first, longest } = RESEND_AFTER_MS;
-    this.#tryAfter(target, lane, Math.min(longest, first * 2 ** lane.sendings++));
+    this.#tryAfter(target, lane, Math.min(LONGEST_RESEND_MS, RESEND_AFTER_MS * 2 ** lane.sendings++));
   }
 
   #lane(target: Target): Lane {

@@ -10,25 +10,22 @@ const SLEPT_MS = 5_000;
  */
 export function onWake(wake: (seen: boolean) => void): () => void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined;
-  const isSeen = (): boolean => document.visibilityState === 'visible';
-  const now = (): void => wake(isSeen());
-  const ifSeen = (): void => {
-    if (isSeen()) wake(true);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const look = (onlySeen: boolean) => () => {
+    const seen = document.visibilityState === 'visible';
+    if (seen || !onlySeen) wake(seen);
   };
+  for (const type of ['online', 'offline', 'pageshow', 'focus']) window.addEventListener(type, look(false), { signal });
+  document.addEventListener('visibilitychange', look(true), { signal });
   let lookedAt = Date.now();
   const looking = setInterval(() => {
-    const slept = Date.now() - lookedAt >= SLEPT_MS;
+    const before = lookedAt;
     lookedAt = Date.now();
-    if (slept) ifSeen();
+    if (lookedAt - before >= SLEPT_MS) look(true)();
   }, LOOK_EVERY_MS);
-  const ends = [() => clearInterval(looking)];
-  const on = (target: EventTarget, type: string, run: () => void): void => {
-    target.addEventListener(type, run);
-    ends.push(() => target.removeEventListener(type, run));
-  };
-  for (const type of ['online', 'offline', 'pageshow', 'focus']) on(window, type, now);
-  on(document, 'visibilitychange', ifSeen);
   return () => {
-    for (const end of ends) end();
+    clearInterval(looking);
+    ending.abort();
   };
 }

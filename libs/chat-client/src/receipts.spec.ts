@@ -45,11 +45,13 @@ describe('receipts', () => {
   });
 
   it('C-RCPT-2 seen is read at once, and delivered with it', async () => {
-    const { session, settle, said, marks, time } = await reading();
+    const { session, connection, settle, said, marks, time } = await reading();
     said(2);
     session.seen(2);
     await settle();
-    expect(marks().map(({ data }) => data)).toEqual([{ delivered: 2, read: 2 }]);
+    const sent = marks();
+    expect(sent.map(({ data }) => data)).toEqual([{ delivered: 2, read: 2 }]);
+    connection.tell({ t: 'outcomes', session: 's1', outcomes: sent.map(({ id }) => stored(id)) });
     await time.advance(1_500);
     expect(marks()).toEqual([]);
   });

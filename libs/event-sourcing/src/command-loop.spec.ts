@@ -5,7 +5,7 @@ import { CommandLoop } from './command-loop.ts';
 import { TooContended } from './errors.ts';
 import { FaultyStore, type Fault } from './faulty-store.harness.ts';
 import { InMemoryEventStore } from './in-memory-event-store.ts';
-import { add, request, tally, withdraw } from './tally.harness.ts';
+import { add, request, seal, tally, withdraw } from './tally.harness.ts';
 
 const ref = (id = 's'): AggregateRef => ({ workspace: 'w', kind: 'session', id });
 let commits = 0;
@@ -52,7 +52,37 @@ test('E-LOOP-3 after a conflict what the log has more is read, and the request d
   // `one` has not seen b, by which this is too much.
   const { recorded } = await one.loop.handle(ref(), request(add('c', 20)));
   expect(recorded).toEqual([{ commandId: 'c', kind: 'refused', reason: 'too-much', detail: { sum: 110 } }]);
-  expect(one.store.commitsRead).toBe(1);
+  // Its own last one, which proves that the log still has it, and the other's.
+  expect(one.store.commitsRead).toBe(2);
+});
+
+test.each([
+  ['after a lost race', (loop: ReturnType<typeof looping>['loop']) => loop.handle(ref(), request(add('d', 1)))],
+  ['for its state', (loop: ReturnType<typeof looping>['loop']) => loop.state(ref())],
+])('E-LOOP-11 what was folded is given up where the log no longer has it: %s', async (_, ask) => {
+  const real = new InMemoryEventStore();
+  const one = looping({ real });
+  const other = looping({ real });
+  await one.loop.handle(ref(), request(add('a', 20)));
+  await other.loop.handle(ref(), request(add('b', 30)));
+  await other.loop.handle(ref(), request(seal('c')));
+  const last = real.commits(ref()).at(-1)?.sequence ?? 0;
+  real.drop(ref(), (sequence) => sequence < last);
+  await ask(one.loop);
+  expect((await one.loop.state(ref())).state).toEqual({ sum: 0, sealed: true });
+  expect((await one.loop.handle(ref(), request(add('e', 1)))).recorded).toMatchObject([{ reason: 'sealed' }]);
+});
+
+test('E-LOOP-11 nor does it decide on a tail that the log has lost', async () => {
+  const real = new InMemoryEventStore();
+  const one = looping({ real });
+  await one.loop.handle(ref(), request(add('a', 20)));
+  await one.loop.handle(ref(), request(add('b', 30)));
+  const first = real.commits(ref())[0]?.sequence ?? 0;
+  real.drop(ref(), (sequence) => sequence > first);
+  await looping({ real }).loop.handle(ref(), request(add('c', 60)));
+  await one.loop.handle(ref(), request(add('d', 10)));
+  expect((await one.loop.state(ref())).state.sum).toBe(90);
 });
 
 test('E-LOOP-4 the outcome is the log’s: an append that met its own earlier self is answered as known', async () => {

@@ -26,7 +26,7 @@ export interface CommandLoopOptions<C extends AnyCommand, E extends AnyEvent, S>
   /** Makes the id of a commit. */
   readonly newId: () => string;
   readonly onUnknownEvent?: OnUnknownEvent;
-  /** Is told of each lost race, before the aggregate is folded again. */
+  /** Is told of each lost race, before the log is read on. */
   readonly onConflict?: (ref: AggregateRef) => void;
   /** Waits so many ms; by the platform's timer unless given. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -105,7 +105,7 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
           this.#keep(key, fold(this.#options.decider, folded, { commit, sequence: appended.sequence }));
           return { recorded: commit.outcomes, known };
         }
-        // What was decided on stands in the log; somebody else's commit came behind it.
+        // Somebody else's commit stands behind what was decided on.
         base = folded;
         this.#options.onConflict?.(ref);
         await this.#giveWay(attempt);
@@ -121,16 +121,26 @@ export class CommandLoop<C extends AnyCommand, E extends AnyEvent, S> {
     await (this.#options.wait?.(ms) ?? new Promise((resolve) => setTimeout(resolve, ms)));
   }
 
+  /**
+   * The aggregate as the log has it: `from` and what follows. Its last commit is read once more, since it may be gone: erased with all before the
+   * erasure, or lost by a server that does not sync. Then everything is folded anew.
+   */
   async #refreshed(ref: AggregateRef, from: Folded<S>): Promise<Folded<S>> {
+    const { decider, store, onUnknownEvent } = this.#options;
+    let rest = await store.read(ref, Math.max(0, from.sequence - 1));
     let folded = from;
-    for (const stored of await this.#options.store.read(ref, from.sequence))
-      folded = fold(this.#options.decider, folded, stored, this.#options.onUnknownEvent);
+    if (from.sequence > 0) {
+      if (rest[0]?.sequence === from.sequence && rest[0].commit.id === from.commitId) rest = rest.slice(1);
+      else [rest, folded] = [await store.read(ref, 0), unfolded(decider)];
+    }
+    for (const stored of rest) folded = fold(decider, folded, stored, onUnknownEvent);
     this.#keep(aggregateKey(ref), folded);
     return folded;
   }
 
   #keep(key: string, folded: Folded<S>): void {
-    if (this.#options.decider.rests?.(folded.state) !== true) this.#cache.set(key, folded);
+    if (this.#options.decider.rests?.(folded.state) === true) this.#cache.delete(key);
+    else this.#cache.set(key, folded);
   }
 }
 

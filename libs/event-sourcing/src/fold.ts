@@ -17,6 +17,8 @@ export interface Folded<S> {
   readonly w: number;
   /** Sequence of the last commit; 0: there is none. The next append expects it. */
   readonly sequence: number;
+  /** Its id; empty: there is none. */
+  readonly commitId: string;
   /** What became of every command that is settled and remembered. */
   readonly settled: ReadonlyMap<string, Outcome>;
 }
@@ -27,6 +29,7 @@ export const unfolded = <S>(decider: { readonly initial: S }): Folded<S> => ({
   v: 0,
   w: 0,
   sequence: 0,
+  commitId: '',
   settled: SettledIds.none(),
 });
 
@@ -61,5 +64,6 @@ export function fold<C extends AnyCommand, E extends AnyEvent, S>(
   const settled =
     folded.settled instanceof SettledIds ? folded.settled : SettledIds.none().with([...folded.settled.values()], at);
   const forgetBefore = decider.rememberFor === undefined ? undefined : at - decider.rememberFor;
-  return { state, v: commit.v, w: commit.w, sequence, settled: settled.with(commit.outcomes, at, forgetBefore) };
+  const { v, w, id: commitId } = commit;
+  return { state, v, w, sequence, commitId, settled: settled.with(commit.outcomes, at, forgetBefore) };
 }

@@ -23,6 +23,14 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve({ kind: 'appended', sequence: this.#sequence });
   }
 
+  /** Drops what stands below a sequence, as an erasure does, or behind one, as a server that lost its tail. */
+  drop(ref: AggregateRef, gone: (sequence: number) => boolean): void {
+    this.#commits.set(
+      aggregateKey(ref),
+      this.commits(ref).filter(({ sequence }) => !gone(sequence)),
+    );
+  }
+
   /** Everything that was appended to an aggregate, in order. */
   commits(ref: AggregateRef): readonly StoredCommit[] {
     return this.#commits.get(aggregateKey(ref)) ?? [];

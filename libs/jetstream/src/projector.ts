@@ -5,7 +5,7 @@ import { type Checkpoint } from './log.ts';
 import { backoff, pause } from './pause.ts';
 import { runPass } from './projector-pass.ts';
 
-/** After each failure in a row the wait is longer by this, in ms: what is back within a second is found within a quarter of one more. */
+/** After each failure in a row the wait is longer by this, in ms: what is back after a second is found within less than half of one more. */
 const LONGER_BY_MS = 40;
 const LONGEST_MS = 5_000;
 

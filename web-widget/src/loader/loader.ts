@@ -40,7 +40,7 @@ function change(
 
 function boot(wanted: HoldfastOptions | undefined): void {
   if (typeof wanted?.site !== 'string' || wanted.site === '') {
-    complain('boot needs { site }');
+    complain('boot needs {site}');
     return;
   }
   if (launcher !== undefined && options?.site === wanted.site) {
@@ -60,7 +60,7 @@ function isOther(identity: IdentityToken | undefined): boolean {
 
 function identify(who: Profile | { readonly token: IdentityToken } | null | undefined): void {
   if (!who || typeof who !== 'object') {
-    complain('identify needs { name, email } or { token }');
+    complain('identify needs {name, email} or {token}');
     return;
   }
   if ('token' in who) change({ identity: who.token }, who.token !== options?.identity);

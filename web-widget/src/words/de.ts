@@ -88,7 +88,7 @@ export const de: Words = {
     send: 'Bewertung senden',
     thanks: 'Vielen Dank!',
     given: (word) => `Ihre Bewertung: ${word}`,
-    missing: 'Bitte wählen Sie zuerst ein Gesicht.',
+    missing: 'Bitte wählen Sie ein Gesicht.',
     failed: 'Ihre Bewertung wurde nicht angenommen. Bitte versuchen Sie es erneut.',
   },
   ticks: {

@@ -87,7 +87,7 @@ export const en = {
     send: 'Send rating',
     thanks: 'Thank you!',
     given: (word: string) => `Your rating: ${word}`,
-    missing: 'Choose a face first.',
+    missing: 'Choose a face.',
     failed: 'Your rating was not accepted. Please try again.',
   },
   ticks: {

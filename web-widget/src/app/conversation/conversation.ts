@@ -59,7 +59,7 @@ export class Conversation {
   protected readonly typist = computed(() => this.view()?.typing.find(({ kind }) => kind === 'agent') ?? null);
   protected readonly standing = computed(() => standingText(this.view(), words()));
   protected readonly wait = computed(() => waitText(this.view(), words()));
-  protected readonly rating = computed(() => this.view()?.rating?.score ?? 0);
+  protected readonly rate = this.#chat.rate;
   protected readonly ratable = computed(() => this.view()?.status === 'closed');
   /** Nothing is known of a conversation that is being read for the first time. */
   protected readonly unknown = computed(() => {
@@ -71,7 +71,6 @@ export class Conversation {
   protected readonly atEnd = signal(true);
   protected readonly loadingOlder = signal(false);
   protected readonly olderFailed = signal(false);
-  protected readonly ratingFailed = linkedSignal({ source: this.ratable, computation: () => false });
   protected readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
 
   constructor() {
@@ -138,11 +137,6 @@ export class Conversation {
 
   protected discard(id: string): void {
     this.#chat.discard(id);
-  }
-
-  protected async rate({ score, comment }: { score: number; comment: string }): Promise<void> {
-    this.ratingFailed.set(false);
-    this.ratingFailed.set((await this.#chat.rate(score, comment)) !== null);
   }
 
   /** Keeps what was in view in its place while earlier messages appear above it. */

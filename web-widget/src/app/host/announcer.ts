@@ -8,14 +8,13 @@ const KEPT_MS = 10_000;
 export class Announcer {
   readonly #text = signal('');
   #turn = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly text: Signal<string> = this.#text.asReadonly();
 
   say(text: string): void {
     // The same words twice are two announcements: a space that is not heard tells them apart.
     this.#turn = !this.#turn;
-    this.#text.set(this.#turn ? text : `${text}\u00a0`);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#text.set(''), KEPT_MS);
+    const said = this.#turn ? text : `${text}\u00a0`;
+    this.#text.set(said);
+    setTimeout(() => this.#text.update((now) => (now === said ? '' : now)), KEPT_MS);
   }
 }

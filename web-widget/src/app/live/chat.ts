@@ -265,10 +265,10 @@ export class Chat {
   }
 
   /** @returns why it was refused, or null */
-  async rate(score: number, comment: string): Promise<string | null> {
-    const result = await this.#session?.send('RateSession', comment === '' ? { score } : { score, comment });
+  readonly rate = async (score: number, comment: string): Promise<string | null> => {
+    const result = await this.#session?.send('RateSession', { score, ...(comment && { comment }) });
     return result?.kind === 'refused' || result?.kind === 'failed' ? result.reason : null;
-  }
+  };
 
   /** @throws when the history cannot be reached */
   async loadOlder(): Promise<void> {
