@@ -54,8 +54,8 @@ export class FakeClock {
     this.#now = end;
   }
 
-  /** The machine sleeps: time goes on, and timers are as far away afterwards as they were before. */
-  sleep(milliseconds: number): void {
+  /** The machine is suspended: time goes on, and timers are as far away afterwards as they were before. */
+  suspend(milliseconds: number): void {
     this.#now += milliseconds;
     for (const timer of this.#timers) timer.at += milliseconds;
   }

@@ -151,18 +151,14 @@ export class TcpProxy {
       if (this.#lost[direction]) link[direction].lose();
     }
     this.#armCut(link);
-    for (const [from, pipe] of [
-      [client, link.up],
-      [server, link.down],
-    ] as const)
-      from.once('end', () => {
-        if (pipe.isLost() && !this.#silent) setTimeout(() => this.#resetLink(link), KEEPALIVE_MS).unref();
-      });
-    // One side's end without its orderly finish ends the other side in the same manner.
     for (const [socket, pipe] of [
       [client, link.up],
       [server, link.down],
     ] as const) {
+      socket.once('end', () => {
+        if (pipe.isLost() && !this.#silent) setTimeout(() => this.#resetLink(link), KEEPALIVE_MS).unref();
+      });
+      // One side's end without its orderly finish ends the other side in the same manner.
       socket.once('close', (hadError) => {
         if (pipe.isLost() && this.#silent) return;
         this.#links.delete(link);

@@ -63,7 +63,7 @@ describe('a page that is looked at again', () => {
   it('C-CONN-6 after a sleep that was too long for the connection it is not asked first', async () => {
     const { client, gateway, live, settle, time } = playground();
     const connection = await live();
-    time.sleep(600_000);
+    time.suspend(600_000);
     page.dispatchEvent(new Event('online'));
     await settle();
     expect(connection.closedByClient).toBe(true);
