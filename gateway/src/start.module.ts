@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
@@ -15,6 +16,12 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
+/**
+ * So many connections may wait to be taken, as far as the system allows. All clients of another gateway may come in the same second,
+ * and those who do not fit are not refused: their system tries again after one second, then three.
+ */
+const BACKLOG = 4_096;
+
 /** Brings a gateway up; ready once it has caught up with the log. */
 export async function startGateway(config: Config): Promise<RunningGateway> {
   const log = pino({
@@ -31,9 +38,12 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   app.useWebSocketAdapter(new ChatAdapter(app, originsOf(config), () => !running.draining()));
   setUpHttp(app, config, log);
   app.enableShutdownHooks();
-  await app.listen(config.PORT, config.HOST);
+  await app.init();
+  const server = app.getHttpServer();
+  server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG });
+  await once(server, 'listening');
   const shop = await openShop(config);
-  const address: unknown = app.getHttpServer().address();
+  const address: unknown = server.address();
   const port =
     typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : config.PORT;
   log.info({ port }, 'listening');

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { CLOSE } from '@holdfast/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '../client.harness.ts';
 import { agentToken, open, type Rig, say, startRig, visitor, visitorToken } from '../gateway.harness.ts';
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+const SYN_SENT = '02';
 
 describe('a connection', () => {
   let rig: Rig;
@@ -64,6 +69,18 @@ describe('a connection', () => {
     theirs.close();
   });
 
+  onLinux('G-CROWD-1 is there for each of many who come in the same instant', async () => {
+    const sockets = Array.from({ length: 2_000 }, () => connect(rig.port, '127.0.0.1'));
+    // They begin to connect in the ticks before this one, and none is taken before the ticks are over.
+    const waiting = await new Promise<number>((resolve) => {
+      process.nextTick(() => {
+        resolve(unansweredAt(rig.port));
+      });
+    });
+    for (const socket of sockets) socket.destroy();
+    expect(waiting).toBe(0);
+  });
+
   test.each([
     ['no token at all', () => Promise.resolve('nonsense')],
     ['a token that ended', () => visitorToken({ sub: 'v1', expiresIn: -10 })],
@@ -76,3 +93,12 @@ describe('a connection', () => {
     expect(client.frames).toEqual([]);
   });
 });
+
+/** How many have asked for a connection to this port, and have not been answered yet, as Linux tells. */
+function unansweredAt(port: number): number {
+  const [, ...lines] = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n');
+  return lines.filter((line) => {
+    const [, , remote, state] = line.trim().split(/\s+/);
+    return state === SYN_SENT && Number.parseInt(remote?.split(':')[1] ?? '', 16) === port;
+  }).length;
+}
