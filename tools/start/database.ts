@@ -23,7 +23,8 @@ export async function startOwnDatabase({ folder, ports, secrets, supervisor }: O
   await client.connect();
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    // Copied file by file it is on disk at once; through the log, a crash in the first half minute would write it all again.
+    if (rowCount === 0) await client.query(`create database ${DATABASE} strategy file_copy`);
   } finally {
     await client.end();
   }
