@@ -11,7 +11,6 @@ export {
   type Checkpoint,
   commitAt,
   epochAndLastSequence,
-  keepLastCommitOnly,
   lastCommit,
   type LogEnd,
   managerOf,

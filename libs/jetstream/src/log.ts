@@ -87,12 +87,6 @@ export async function assertSameLog(nc: NatsConnection, checkpoint: Checkpoint |
   return end;
 }
 
-/** Removes all commits of the aggregate but the last one: the second half of an erasure, after its fact is in the log. */
-export async function keepLastCommitOnly(nc: NatsConnection, ref: AggregateRef): Promise<void> {
-  const jsm = await managerOf(nc);
-  await jsm.streams.purge(STREAMS.events, { filter: eventSubject(ref), keep: 1 });
-}
-
 const managers = new WeakMap<NatsConnection, Promise<JetStreamManager>>();
 
 /** The management API, made once per connection without asking the server first. */
