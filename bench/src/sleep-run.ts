@@ -23,73 +23,69 @@ const BACK_WITHIN_MS = 60_000;
  * nothing of its connection.
  */
 export async function sleepAndWake(options: Options, say: (line: string) => void) {
-  const ends: (() => unknown)[] = [];
-  try {
-    const ports = await anyPorts();
-    const line = await TcpProxy.open({ targetPort: ports.gateway, silent: true });
-    ends.push(() => line.close());
-    const origin = `http://localhost:${String(line.port)}`;
-    const place = await install(options, say, {
-      choosePorts: () => Promise.resolve(ports),
-      gateway: { PUBLIC_URL: origin, WIDGET_URL: `${origin}/widget` },
-    });
-    ends.push(() => place.stop());
-    const browser = await launchBrowser();
-    ends.push(() => browser.close());
-    const [agent] = place.agents;
-    if (agent === undefined) throw new Error('somebody has to answer');
-    const colleague = agentClient(place, agent);
-    ends.push(() => colleague.stop());
-    colleague.inbox.watch({ filter: 'all', limit: options.sessions });
-    colleague.start();
-    say(`Opening ${String(options.sessions)} widgets, and as many consoles`);
-    const visitors = await Promise.all(Array.from({ length: options.sessions }, () => visit(browser, place)));
-    await until('all conversations are there', () => colleague.inbox.view.value.rows.length === options.sessions);
-    const talks = colleague.inbox.view.value.rows.map(({ session }) => colleague.session(session));
-    const nats = await place.connect();
-    ends.push(() => nats.close());
-    const { email, password } = await letIn(nats, place, agent);
-    const consoles: Page[] = [];
-    for (const { id } of talks) consoles.push(await answer(browser, origin, email, password, id));
-    const apps = [...visitors, ...consoles];
-    for (const talk of talks) talk.post('Before you go');
-    await Promise.all(apps.map((app) => shows(app, 'Before you go')));
+  await using ends = new AsyncDisposableStack();
+  const ports = await anyPorts();
+  const line = await TcpProxy.open({ targetPort: ports.gateway, silent: true });
+  ends.defer(() => line.close());
+  const origin = `http://localhost:${String(line.port)}`;
+  const place = await install(options, say, {
+    choosePorts: () => Promise.resolve(ports),
+    gateway: { PUBLIC_URL: origin, WIDGET_URL: `${origin}/widget` },
+  });
+  ends.defer(() => place.stop());
+  const browser = await launchBrowser();
+  ends.defer(() => browser.close());
+  const [agent] = place.agents;
+  if (agent === undefined) throw new Error('somebody has to answer');
+  const colleague = agentClient(place, agent);
+  ends.defer(() => colleague.stop());
+  colleague.inbox.watch({ filter: 'all', limit: options.sessions });
+  colleague.start();
+  say(`Opening ${String(options.sessions)} widgets, and as many consoles`);
+  const visitors = await Promise.all(Array.from({ length: options.sessions }, () => visit(browser, place)));
+  await until('all conversations are there', () => colleague.inbox.view.value.rows.length === options.sessions);
+  const talks = colleague.inbox.view.value.rows.map(({ session }) => colleague.session(session));
+  const nats = await place.connect();
+  ends.defer(() => nats.close());
+  const { email, password } = await letIn(nats, place, agent);
+  const consoles: Page[] = [];
+  for (const { id } of talks) consoles.push(await answer(browser, origin, email, password, id));
+  const apps = [...visitors, ...consoles];
+  for (const talk of talks) talk.post('Before you go');
+  await Promise.all(apps.map((app) => shows(app, 'Before you go')));
 
-    const sleepers = processesBelow(process.pid, /chrom/);
-    if (sleepers.length === 0) throw new Error('there is no browser');
-    const wake = (): void => signal(sleepers, 'SIGCONT');
-    ends.push(wake);
-    say(`Sleeping for ${String(options.seconds)} s (${String(sleepers.length)} processes)`);
-    line.lose('up', 'down');
-    signal(sleepers, 'SIGSTOP');
-    const wakesAt = performance.now() + options.seconds * 1_000;
-    for (let n = 1; performance.now() < wakesAt; n++) {
-      for (const talk of talks) talk.post(`While you slept ${String(n)}`);
-      await delay(Math.min(WRITE_EVERY_MS, wakesAt - performance.now()));
-    }
-    for (const talk of talks) talk.post('Good morning');
-    await until('all of it is in the log', () => talks.every(isStored));
-    line.stopLosing();
-    const wokeAt = performance.now();
-    wake();
-    const back = await Promise.all(
-      apps.map(async (app) => {
-        await shows(app, 'Good morning');
-        return Math.round(performance.now() - wokeAt);
-      }),
-    );
-    return {
-      scenario: options.scenario,
-      slept_s: options.seconds,
-      widgets_back_ms: told(back.slice(0, visitors.length)),
-      consoles_back_ms: told(back.slice(visitors.length)),
-      durability: options.durability,
-      cores: cores(),
-      versions: { node: process.version, chromium: browser.version() },
-    };
-  } finally {
-    for (const end of ends.reverse()) await end();
+  const sleepers = processesBelow(process.pid, /chrom/);
+  if (sleepers.length === 0) throw new Error('there is no browser');
+  const wake = (): void => signal(sleepers, 'SIGCONT');
+  ends.defer(wake);
+  say(`Sleeping for ${String(options.seconds)} s (${String(sleepers.length)} processes)`);
+  line.lose('up', 'down');
+  signal(sleepers, 'SIGSTOP');
+  const wakesAt = performance.now() + options.seconds * 1_000;
+  for (let n = 1; performance.now() < wakesAt; n++) {
+    for (const talk of talks) talk.post(`While you slept ${String(n)}`);
+    await delay(Math.min(WRITE_EVERY_MS, wakesAt - performance.now()));
   }
+  for (const talk of talks) talk.post('Good morning');
+  await until('all of it is in the log', () => talks.every(isStored));
+  line.stopLosing();
+  const wokeAt = performance.now();
+  wake();
+  const back = await Promise.all(
+    apps.map(async (app) => {
+      await shows(app, 'Good morning');
+      return Math.round(performance.now() - wokeAt);
+    }),
+  );
+  return {
+    scenario: options.scenario,
+    slept_s: options.seconds,
+    widgets_back_ms: told(back.slice(0, visitors.length)),
+    consoles_back_ms: told(back.slice(visitors.length)),
+    durability: options.durability,
+    cores: cores(),
+    versions: { node: process.version, chromium: browser.version() },
+  };
 }
 
 function signal(pids: readonly number[], what: 'SIGSTOP' | 'SIGCONT'): void {

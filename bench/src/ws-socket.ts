@@ -1,15 +1,22 @@
 import type { SocketFactory } from '@holdfast/chat-client';
 import WebSocket from 'ws';
 
+/** Who refused a connection is not asked again for so long, in ms, while another is there. */
+const OUT_FOR_MS = 500;
+
 /** As a balancer in front of several gateways: a connection goes to any of these ports, and to the next where nobody listens. */
 export function balanced(ports: readonly number[]): SocketFactory {
+  const outUntil = new Map<number, number>();
+  const isOut = (port: number): boolean => performance.now() < (outUntil.get(port) ?? 0);
   return (url, listener) => {
     const first = Math.floor(Math.random() * ports.length);
+    const turns = [...ports.slice(first), ...ports.slice(0, first)].sort((a, b) => Number(isOut(a)) - Number(isOut(b)));
     let isOver = false;
     let socket = reach(0);
     function reach(turn: number): ReturnType<SocketFactory> {
+      const port = turns[turn] ?? 0;
       const at = new URL(url);
-      at.port = String(ports[(first + turn) % ports.length]);
+      at.port = String(port);
       return wsSocket(at.href, {
         ...listener,
         opened: () => {
@@ -17,7 +24,8 @@ export function balanced(ports: readonly number[]): SocketFactory {
           listener.opened();
         },
         closed: (code, reason) => {
-          if (isOver || turn + 1 === ports.length) listener.closed(code, reason);
+          if (!isOver) outUntil.set(port, performance.now() + OUT_FOR_MS);
+          if (isOver || turn + 1 === turns.length) listener.closed(code, reason);
           else socket = reach(turn + 1);
         },
       });
