@@ -69,12 +69,15 @@ export async function prepareSchemas(root: string, url: string, secrets: Pick<Se
   await Promise.all(DATABASE_SERVICES.map((service) => migrate(root, service, owner)));
 }
 
+/** A table of millions of rows may be made anew: giving that up would only begin it again. */
+const MIGRATE_WITHIN_MS = 6 * 3_600_000;
+
 async function migrate(root: string, service: string, ownerUrl: string): Promise<void> {
   const script = join(root, 'services', service, 'dist', 'migrate.js');
   if (!existsSync(script)) return;
   const result = await runCommand(process.execPath, [script], {
     env: { ...process.env, MIGRATE_DATABASE_URL: ownerUrl },
-    timeoutMs: 120_000,
+    timeoutMs: MIGRATE_WITHIN_MS,
   });
   if (result.code === 0) return;
   throw new ActionableFailure(
