@@ -1,3 +1,4 @@
+export * from './plain-letters.ts';
 export * from './protocol.ts';
 export * from './primitives.ts';
 export * from './actor.ts';
@@ -16,3 +17,4 @@ export * from './wire.ts';
 export * from './queries.ts';
 export * from './upcasts.ts';
 export * from './subjects.ts';
+export * from './words-found.ts';

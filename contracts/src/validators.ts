@@ -11,7 +11,9 @@ import type { SessionCommand } from './session.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 import type { WorkspaceCommand } from './workspace.ts';
 
+export * from './plain-letters.ts';
 export * from './protocol.ts';
+export * from './words-found.ts';
 
 /** The first thing that is wrong with a value: where it is (a JSON Pointer) and which keyword of its JSON Schema it breaks. */
 export interface Mismatch {

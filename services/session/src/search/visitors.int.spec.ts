@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Actor } from '@holdfast/contracts';
+import { type Actor, plainLetters } from '@holdfast/contracts';
 import type { ProjectorLease } from '@holdfast/jetstream';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import pg from 'pg';
@@ -9,6 +9,7 @@ import { Inbox } from '../inbox/inbox.projector.ts';
 import { ReadModels1764000000000 } from '../migrations/1-read-models.ts';
 import { Visitors1764000000001 } from '../migrations/2-visitors.ts';
 import { PlainLetters1764000000002 } from '../migrations/3-plain-letters.ts';
+import { PlainMessages1764000000003 } from '../migrations/4-plain-messages.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { BatchWriter } from '../projection/batch-writer.projector.ts';
 import type { ReadModel } from '../projection/read-model.ts';
@@ -23,7 +24,8 @@ import { visitors } from './visitors.projector.ts';
 const NAME = 'proj-session-v1';
 const vouched: Actor = { kind: 'visitor', id: 'max', name: 'Max Stone', externalId: 'K-1042' };
 const unnamed: Actor = { kind: 'visitor', id: '0197c3aa-77aa-7e01-9c11-5b1d0c7e3F2a' };
-const ALL = [ReadModels1764000000000, Visitors1764000000001, PlainLetters1764000000002];
+const ALL = [ReadModels1764000000000, Visitors1764000000001, PlainLetters1764000000002, PlainMessages1764000000003];
+const WRITTEN = 'Das ist möglich.Danke! An björk@bücher.de, x <y und süßer als z>, Hohe Straße, ガイド';
 let database: TestDatabase;
 let source: DataSource;
 let reader: TenantReader;
@@ -60,7 +62,13 @@ beforeAll(async () => {
   sessions.conversation('acme', 's4', ada, 'Another parcel');
   sessions.conversation('acme', 's5', { ...eve, id: 'gone', name: 'Gone Girl' } as Actor, 'Forget me');
   sessions.conversation('acme', 's6', unnamed, 'Is the <b>Zauberberg</b> in stock, at 1 < 2?');
-  sessions.conversation('acme', 's7', { ...ada, id: 'isik', name: 'Işık Yılmaz-Strauß' } as Actor, 'Merhaba');
+  sessions.conversation(
+    'acme',
+    's7',
+    { ...ada, id: 'isik', name: 'Işık Yılmaz-Strauß' } as Actor,
+    'Die Größe für Café Müller?',
+  );
+  sessions.conversation('acme', 's8', { ...ada, id: 'kim', name: 'Kim' } as Actor, WRITTEN);
   sessions.ask(root, 'acme', 's5', 'EraseSession', {});
   sessions.ask(ben, 'acme', 's4', 'CloseSession', {});
   await writeAll([transcript, new Inbox(), search, visitors]);
@@ -130,6 +138,34 @@ describe('visitors', () => {
     expect(hits.map(({ excerpt }) => excerpt)).toEqual(['Is the <b>Zauberberg</b> in stock, at 1 < 2?']);
   });
 
+  test('S-SEARCH-1 by plain letters, whatever accents they have', async () => {
+    const excerpts = async (text: string) =>
+      (await new SearchQuery(reader).answer({ workspace: 'acme', text, limit: 10 })).hits.map(({ excerpt }) => excerpt);
+    for (const text of ['grosse', 'Größe', 'CAFE müll', 'muller'])
+      expect(await excerpts(text)).toEqual(['Die Größe für Café Müller?']);
+    expect(await excerpts('mueller')).toEqual([]);
+    // Letters without accents do not make hosts or tags of words.
+    for (const text of ['danke', 'moglich da', 'Björk', 'bucher.de', 'susser', 'STRAẞE', 'strasse'])
+      expect(await excerpts(text)).toEqual([WRITTEN]);
+    expect(await excerpts('カ')).toEqual([]);
+  });
+
+  test('S-SEARCH-1 letters are the same plain ones in Postgres as elsewhere', async () => {
+    const said = [
+      'Größe STRAẞE',
+      'İstanbul ısı',
+      'ΣΟΦΟΣ σοφός',
+      'ガイド は',
+      '한국',
+      'Łódź Đặng ſo µ Øre',
+      'é e\u0301',
+    ];
+    const [row] = await asSuperuser<{ plain: string[] }>(
+      `select array(select session.plain_letters(said) from unnest(array[${said.map((one) => `'${one}'`).join()}]) said) as plain`,
+    );
+    expect(row?.plain).toEqual(said.map(plainLetters));
+  });
+
   test('S-READ-2 of an installation that was there before, they are read from the transcript', async () => {
     await asSuperuser(
       'create schema earlier authorization holdfast_owner',
@@ -155,19 +191,21 @@ describe('visitors', () => {
     await migrating([ReadModels1764000000000], (it) => it.runMigrations());
     await writeAll([transcript, new Inbox(), search], 'earlier');
     await migrate(database.ownerUrl, 'earlier');
-    const rows = (schema: string) => asSuperuser(`select t::text from ${schema}.session_visitor t order by t::text`);
+    const rows = (schema: string) =>
+      asSuperuser(
+        `select t::text from ${schema}.session_visitor t union all select m::text from ${schema}.search_message m order by 1`,
+      );
     expect(await rows('earlier')).toEqual(await rows('session'));
     // Back and forth leads to the same.
     await migrating(ALL, async (it) => {
+      await it.undoLastMigration();
       await it.undoLastMigration();
       await it.undoLastMigration();
     });
     await migrate(database.ownerUrl, 'earlier');
     expect(await rows('earlier')).toEqual(await rows('session'));
     await migrating(ALL, async (it) => {
-      await it.undoLastMigration();
-      await it.undoLastMigration();
-      await it.undoLastMigration();
+      for (const _ of ALL) await it.undoLastMigration();
     });
   });
 });

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { plainLetters } from '@holdfast/contracts/validators';
 import { Avatar, Icon } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
 import { SignIn } from '../../api/sign-in.ts';
@@ -10,7 +11,6 @@ import { Tell } from '../../look/tell.ts';
 import { locale, words } from '../../words/words.ts';
 import { standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
-import { plainLetters } from '../live/plain-letters.ts';
 import { AgentEditor } from './agent-editor.ts';
 import { type AgentFacts, byName, dataOf } from './agent-form.ts';
 import { Dialogs } from './dialogs.ts';

@@ -1,5 +1,5 @@
 import type { Entry } from '@holdfast/chat-client';
-import { plainLetters } from '../live/plain-letters.ts';
+import { plainLetters } from '@holdfast/contracts/validators';
 
 /** A place in a conversation that holds what is looked for. `n` orders; what the log does not have yet comes last. */
 export interface Match {

@@ -1,4 +1,4 @@
-import { plainLetters } from '../live/plain-letters.ts';
+import { plainLetters } from '@holdfast/contracts/validators';
 
 /** As many as one message may call, by its schema. */
 const CALLED_LIMIT = 20;

@@ -10,6 +10,11 @@ test('CN-SEARCH-3 what was looked for stands out in what was found, and the text
   expect(shown('My parcel is late, the Parcels too', 'parcel')).toBe('My [parcel] is late, the [Parcels] too');
   expect(shown('Où est mon café?', 'CAFÉ où')).toBe('[Où] est mon [café]?');
   expect(shown('unparcel', 'parcel')).toBe('unparcel');
-  expect(shown('a (b) c', '(b) .*')).toBe('a [(b]) c'.replace('[(b])', '[(b)]'));
+  expect(shown('Où est mon café, Zoë?', 'cafe zo')).toBe('Où est mon [café], [Zoë]?');
+  expect(shown('to the don’t, ada@shop.example coming', "don't ada@sh")).toBe(
+    'to the [don’t], [ada@shop].example coming',
+  );
+  expect(shown('danke ☎️', 'danke ❤️')).toBe('[danke] ☎️');
+  expect(shown('a (b) c', '(b) .*')).toBe('a ([b]) c');
   expect(shown('nothing', '  ')).toBe('nothing');
 });
