@@ -349,6 +349,16 @@ export const consoleScenes: readonly Scene[] = [
   scene('admin-teams', (troupe) => headed(troupe, '/admin/teams')),
   scene('admin-sites', (troupe) => headed(troupe, '/admin/sites')),
   scene('admin-site', (troupe) => headed(troupe, '/admin/sites/demo-shop')),
+  scene('admin-site-without-teams', async (troupe) => {
+    const { page } = await troupe.console('/mine', 'ines');
+    await page.route('**/api/v1/workspace', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...((await response.json()) as object), teams: [] } });
+    });
+    await page.goto(new URL('/admin/sites/new', troupe.place.urls.console).href);
+    await page.getByText('Add a team first').first().waitFor();
+    return page;
+  }),
   scene('admin-replies', (troupe) => headed(troupe, '/admin/replies')),
   scene('admin-reply-added', async (troupe) => {
     const page = await headed(troupe, '/admin/replies');

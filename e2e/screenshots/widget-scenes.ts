@@ -144,6 +144,13 @@ export const widgetScenes: readonly Scene[] = [
     await widget.frame.getByText('Thank you!').first().waitFor();
     return widget.page;
   }),
+  scene('rating-without-a-face', async (troupe) => {
+    const { widget, session } = await answered(troupe, 'That was quick!', 'It is what we are here for.');
+    await troupe.chats.agent(LEAD, session, [{ type: 'CloseSession', data: {} }]);
+    await widget.frame.getByRole('button', { name: 'Send rating' }).click();
+    await widget.frame.getByText('Choose a face.').first().waitFor();
+    return widget.page;
+  }),
   scene('in-german', (troupe) => inLanguage(troupe, 'de')),
   scene('from-right-to-left', (troupe) => inLanguage(troupe, 'ar')),
 ];
