@@ -9,6 +9,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
 import { anyPorts } from './ports.ts';
 import type { Demo, SeedContext } from './seed-context.ts';
+import { idFor, makeNewWorkspace } from './new-workspace.ts';
 import { seedDemo } from './seed.ts';
 import { startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -112,6 +113,30 @@ test('T-DEMO-3: a shop at another address may embed the widget, and other origin
   const before = await settledLog();
   await seedDemo(context);
   expect(await settledLog()).toBe(before);
+});
+
+test('T-WORK-1: a workspace of one’s own begins with an admin, who chooses a password behind a link', async () => {
+  const asked = { id: 'acme', name: 'Acme', admin: { name: 'Ada Lovelace', email: 'ada@acme.example' } };
+  const [first, again] = [
+    await makeNewWorkspace(asked, context.nats, context.signal),
+    await makeNewWorkspace(asked, context.nats, context.signal),
+  ];
+  const accept = async ({ token }: { token: string }) => {
+    const body = JSON.stringify({ token, password: 'correct horse battery' });
+    const headers = { 'Content-Type': 'application/json', Origin: new URL(stack.urls.console).origin };
+    const answer = await fetch(`${stack.urls.api}/auth/invitation/accept`, { method: 'POST', headers, body });
+    return answer.status;
+  };
+  expect(await accept(first)).toBe(404);
+  expect(await accept(again)).toBe(200);
+  expect(await rows("select role from workspace.agent where workspace = 'acme'")).toEqual([{ role: 'admin' }]);
+  await expect(makeNewWorkspace({ ...asked, id: 'rival' }, context.nats, context.signal)).rejects.toThrow(
+    'email-taken',
+  );
+});
+
+test('T-WORK-2: its id is made from its name', () => {
+  expect(['Größen & Mehr', ' Acme, Inc. ', '包'].map(idFor)).toEqual(['grossen-mehr', 'acme-inc', '']);
 });
 
 /** The log's last sequence once the desk and its process manager have dealt with everything. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { type AggregateRef, SetPassword } from '@holdfast/contracts';
 import { connectNats, epochAndLastSequence } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { askService } from './ask-service.ts';
 import { Api } from './demo/api.ts';
 import { DEMO_WORKSPACE } from './demo/cast.ts';
 import type { Conversation } from './demo/conversation.ts';
@@ -55,7 +55,9 @@ async function fill(
   await makeWorkspace(sender, file.site, shopOrigins, new Date(Date.parse(file.seededAt) - 30 * DAY_MS).toISOString());
   await allowOrigins(sender, file.site, shopOrigins);
   if (!file.passwordsSet) {
-    await setPasswords((data) => askService(nc, SetPassword.pattern, data), file.accounts);
+    await setPasswords(async (data) => {
+      if ((await askService(nc, SetPassword.pattern, data)) === null) throw new Error('a password could not be set');
+    }, file.accounts);
     file.passwordsSet = true;
     keepDemoFile(demoFile, file);
   }
@@ -94,13 +96,4 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
     for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-/** Asks a service as the gateway does: request and reply in the packets of Nest's NATS transport. */
-async function askService(nc: NatsConnection, pattern: string, data: object): Promise<unknown> {
-  const answer = await nc.request(pattern, JSON.stringify({ pattern, data, id: randomUUID() }), { timeout: 10_000 });
-  const { err, response } = answer.json<{ err?: unknown; response?: unknown }>();
-  if (err !== undefined || response === null || response === undefined)
-    throw new Error(`${pattern} was answered with ${JSON.stringify(err ?? response)}`);
-  return response;
 }

@@ -34,10 +34,16 @@ export class LogSender {
       if (outcomes === null) continue;
       const refused = outcomes.find(({ kind }) => kind === 'refused');
       if (refused !== undefined)
-        throw new ActionableFailure(`The demo's command ${JSON.stringify(refused)} of ${ref.id} was refused.`, CURE);
+        throw new ActionableFailure(
+          `${JSON.stringify(refused)} for the ${ref.kind} of ${ref.workspace} was refused.`,
+          CURE,
+        );
       return open.length;
     }
-    throw new ActionableFailure(`Nobody decided the demo's commands for the ${ref.kind} ${ref.id}.`, CURE);
+    throw new ActionableFailure(
+      `Nobody decided what the ${ref.kind} ${ref.id} of ${ref.workspace} was asked for.`,
+      CURE,
+    );
   }
 
   async commits(ref: AggregateRef): Promise<Commit[]> {
@@ -53,7 +59,7 @@ export class LogSender {
   /** Waits until the commits of an aggregate are as wanted. @throws ActionableFailure */
   async until<T>(ref: AggregateRef, what: string, look: (commits: Commit[]) => T | undefined): Promise<T> {
     const found = await this.#poll(GIVE_UP_AFTER_MS, async () => look(await this.commits(ref)));
-    if (found === null) throw new ActionableFailure(`The demo waited in vain for ${what}.`, CURE);
+    if (found === null) throw new ActionableFailure(`It was waited in vain for ${what}.`, CURE);
     return found;
   }
 
