@@ -138,7 +138,14 @@ part(
     await visitor.post('One thing more');
     await noor.shows('One thing more');
     await noor.action('Take it').click();
+    await noor.post('Gladly');
+    await visitor.shows('Gladly');
     await noor.action('Close').click();
+    // Who reads the end sees the form without scrolling, also one that comes at once.
+    await eventually(async () => {
+      const [form, composer] = await Promise.all([send.boundingBox(), visitor.composer.boundingBox()]);
+      return form !== null && composer !== null && form.y + form.height <= composer.y;
+    });
     await visitor.frame.getByRole('radio', { name: 'Very good' }).press('Space');
     await send.click();
     await visitor.frame.getByText('Your rating: Very good').waitFor();

@@ -66,7 +66,7 @@ export const de: Words = {
   ask: {
     title: 'Bevor wir beginnen',
     why: 'Damit wir wissen, mit wem wir sprechen.',
-    whyMail: 'Damit unsere Antwort Sie erreicht, wo auch immer Sie dann sind.',
+    whyMail: 'Damit wir Ihnen schreiben können, falls Sie dann nicht mehr hier sind.',
     name: 'Ihr Name',
     email: 'Ihre E-Mail-Adresse',
     optional: 'freiwillig',

@@ -65,7 +65,7 @@ export const en = {
   ask: {
     title: 'Before we begin',
     why: 'So that we know whom we talk to.',
-    whyMail: 'So that our answer finds you, wherever you are by then.',
+    whyMail: 'So that we can write to you if you have left by then.',
     name: 'Your name',
     email: 'Your e-mail address',
     optional: 'optional',

@@ -69,6 +69,7 @@ export class Conversation {
     );
   });
   protected readonly atEnd = signal(true);
+  #top = 0;
   protected readonly loadingOlder = signal(false);
   protected readonly olderFailed = signal(false);
   protected readonly unreadBelow = computed(() => !this.atEnd() && (this.view()?.unread ?? 0) > 0);
@@ -111,7 +112,9 @@ export class Conversation {
 
   protected noteScroll(): void {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller().nativeElement;
-    this.atEnd.set(scrollHeight - scrollTop - clientHeight < AT_END_PX);
+    // Who does not scroll up stays at the end: what has grown meanwhile has not moved them.
+    this.atEnd.update((was) => (was && scrollTop >= this.#top) || scrollHeight - scrollTop - clientHeight < AT_END_PX);
+    this.#top = scrollTop;
     if (scrollTop < AT_START_PX && !this.olderFailed() && !this.loadingOlder() && this.view()?.older === true)
       void this.showOlder();
   }
