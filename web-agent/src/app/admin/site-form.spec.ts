@@ -48,5 +48,6 @@ test('CN-ADMIN-7 what is wrong with a site is told at its field', () => {
 
 test('CN-ADMIN-7 the id of a new site is offered from its name', () => {
   expect(idOf('Käse & Brot – Zürich')).toBe('kase-brot-zurich');
+  expect(idOf('Größen & Mehr')).toBe('grossen-mehr');
   expect(idOf('…')).toBe('');
 });

@@ -1,4 +1,5 @@
 import type { ClientWorkspaceCommand } from '@holdfast/contracts';
+import { plainLetters } from '@holdfast/contracts/validators';
 import { words } from '../../words/words.ts';
 import { originsOf } from './origins.ts';
 import type { Trouble } from './refusal.ts';
@@ -69,10 +70,7 @@ export function siteOf(form: SiteForm): SiteData | Trouble {
 
 /** An id made of a name: what is left of it in small letters, digits and hyphens. */
 export const idOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
+  plainLetters(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);

@@ -52,6 +52,21 @@ describe('the flow of a conversation', () => {
     expect(groups([message('a'), notice, message('b')])).toEqual(['day', '[a]', 'notice', '[b]']);
   });
 
+  test('CN-LINE-4 tells of labels once that one person changed several times in a row', () => {
+    const labelled = (id: string, who: string, ...labels: string[]): Entry => ({
+      ...notice,
+      id,
+      from: { kind: 'agent', id: who, name: who },
+      notice: { type: 'labelled', labels },
+    });
+    const entries = [labelled('1', 'ada', 'a'), labelled('2', 'ada', 'a', 'b'), labelled('3', 'ben', 'b'), notice];
+    expect(
+      linesOf(entries, undefined)
+        .map(({ id }) => id)
+        .slice(1),
+    ).toEqual(['2', '3', 'n']);
+  });
+
   test('CN-LINE-2 names each day once, and begins a group with it', () => {
     expect(groups([message('a'), message('b', { at: at(0, 6) }), message('c', { at: at(1, 6) })])).toEqual([
       'day',

@@ -30,8 +30,9 @@ export function linesOf(entries: readonly Entry[], unreadFrom: string | undefine
     const unread = entry.id === unreadFrom;
     if (unread) lines.push({ kind: 'unread', id: 'unread' });
     const after = entries[index + 1];
-    if (entry.kind === 'notice') lines.push({ kind: 'notice', id: entry.id, entry });
-    else {
+    if (entry.kind === 'notice') {
+      if (!isOutdone(entry, after)) lines.push({ kind: 'notice', id: entry.id, entry });
+    } else {
       const starts = newDay || unread || !together(before, entry);
       const ends =
         after === undefined ||
@@ -44,6 +45,13 @@ export function linesOf(entries: readonly Entry[], unreadFrom: string | undefine
   });
   return lines;
 }
+
+/** Labels are told whole each time: of several changes in a row by one person the last says it all. */
+const isOutdone = ({ notice, from }: NoticeEntry, after: Entry | undefined): boolean =>
+  notice.type === 'labelled' &&
+  after?.kind === 'notice' &&
+  after.notice.type === 'labelled' &&
+  after.from.id === from.id;
 
 function together(one: Entry | undefined, other: Entry): boolean {
   if (one?.kind !== 'message' || other.kind !== 'message') return false;

@@ -33,8 +33,10 @@ export class InboxRow {
   protected readonly isDismissing = computed(() => this.#actions.isDismissing(this.row().session));
   /** Something was begun here and not sent; of the open chat it is seen anyway. */
   protected readonly isBegun = computed(() => !this.open() && this.#drafts.sessions().has(this.row().session));
-  /** Where there is but one site, each row would say the same. */
+  /** Where there is but one site, each row would say the same; labels say more of a chat, and there is room for one of the two. */
   protected readonly site = computed(() =>
-    this.#directory.sites().length > 1 ? this.#directory.siteName(this.row().siteId) : '',
+    this.#directory.sites().length > 1 && this.row().labels.length === 0
+      ? this.#directory.siteName(this.row().siteId)
+      : '',
   );
 }

@@ -189,6 +189,6 @@ export const admin: typeof english = {
   needed: 'Bitte ausfüllen.',
   badEmail: 'Eine E-Mail-Adresse hat ein @ mit etwas davor und dahinter.',
   badCapacity: 'Eine ganze Zahl von 0 bis 1.000.',
-  badShortcut: 'Kleinbuchstaben, Ziffern und Bindestriche, nicht mit Bindestrich am Anfang.',
+  badShortcut: 'Buchstaben a–z, Ziffern und Bindestriche, nicht mit Bindestrich am Anfang.',
   badSiteId: 'Buchstaben, Ziffern, _ und -, höchstens 64.',
 };

@@ -85,7 +85,7 @@ export const admin = {
   emptyReplies: 'No canned replies yet. Write what you answer most often, once.',
   noReplyFound: 'No reply has that in its shortcut or text.',
   shortcut: 'Shortcut',
-  shortcutHelp: 'Small letters, digits and hyphens. Agents type / and this.',
+  shortcutHelp: 'Letters a–z, digits and hyphens. Agents type / and this.',
   replyText: 'Text',
   variables: 'What is filled in when it is inserted:',
   variableMeans: {
@@ -187,6 +187,6 @@ export const admin = {
   needed: 'Needed.',
   badEmail: 'An e-mail address has an @ with something on both sides.',
   badCapacity: 'A whole number from 0 to 1,000.',
-  badShortcut: 'Small letters, digits and hyphens, not beginning with a hyphen.',
+  badShortcut: 'Letters a–z, digits and hyphens, not beginning with a hyphen.',
   badSiteId: 'Letters, digits, _ and -, at most 64.',
 };
