@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { expect, test } from '@jest/globals';
 import { freePort, isPortFree, wantedOrNextFree } from './free-port.ts';
 
@@ -26,11 +26,14 @@ test('T-SERVE-5: a taken port is replaced by the same next one every time, and a
 
 test('T-SERVE-6: several processes that ask at once are given different ports, none of which a connection can get', async () => {
   const ask = `const { freePort } = await import(${JSON.stringify(join(import.meta.dirname, 'free-port.ts'))});
-    const ports = []; for (let i = 0; i < 50; i++) ports.push(await freePort()); console.log(ports.join(' '));`;
+    const ports = []; for (let i = 0; i < 50; i++) ports.push(await freePort()); console.log(ports.join(' ')); process.stdin.resume();`;
+  const asking = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '-e', ask]));
   const answers = await Promise.all(
-    Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', ask])),
+    asking.map((child) => createInterface(child.stdout)[Symbol.asyncIterator]().next()),
   );
-  const ports = answers.flatMap(({ stdout }) => stdout.trim().split(' ').map(Number));
+  // Ports are theirs for as long as they live: one that was done early would leave its own to the others.
+  for (const child of asking) child.stdin.end();
+  const ports = answers.flatMap(({ value }) => (value ?? '').split(' ').map(Number));
   // Systems give connections ports from 32,768 on.
   expect(ports.filter((port) => !(port >= 12_000 && port < 32_000))).toEqual([]);
   expect(new Set(ports).size).toBe(4 * 50);
