@@ -130,9 +130,18 @@ test('T-WORK-1: a workspace of one’s own begins with an admin, who chooses a p
   expect(await accept(first)).toBe(404);
   expect(await accept(again)).toBe(200);
   expect(await rows("select role from workspace.agent where workspace = 'acme'")).toEqual([{ role: 'admin' }]);
-  await expect(makeNewWorkspace({ ...asked, id: 'rival' }, context.nats, context.signal)).rejects.toThrow(
-    'email-taken',
-  );
+});
+
+test('T-WORK-3: it leaves others alone, and what was refused can be put right', async () => {
+  const make = (id: string, email: string) =>
+    makeNewWorkspace({ id, name: id, admin: { name: 'Eve', email } }, context.nats, context.signal);
+  const before = await settledLog();
+  for (const id of ['acme', 'demo'])
+    await expect(make(id, 'eve@rival.example')).rejects.toThrow('is not who it was made for');
+  await expect(make('rival', 'eve@')).rejects.toThrow('email cannot be');
+  expect(await settledLog()).toBe(before);
+  await expect(make('rival', 'ada@acme.example')).rejects.toThrow('has an account already');
+  expect(await make('rival', 'eve@rival.example')).toMatchObject({ isNew: false });
 });
 
 test('T-WORK-2: its id is made from its name', () => {

@@ -8,16 +8,21 @@ import { ActionableFailure } from '../../servers/failure.ts';
 const RESEND_AFTER_MS = 2_000;
 const GIVE_UP_AFTER_MS = 30_000;
 
+/** What a person reads when it does not go well: what to do, and what a refusal means, by its reason. */
+export type Told = { cure: string; reasons?: Readonly<Record<string, string>> };
+
 export type Sending = { ref: AggregateRef; actor: Actor; at: string; commands: readonly AnyCommand[] };
 
 /** Sends commands as an edge does, and waits for their outcomes in the log. What the log has already is not sent. */
 export class LogSender {
   readonly #nc: NatsConnection;
   readonly #signal: AbortSignal;
+  readonly #told: Told;
 
-  constructor(nc: NatsConnection, signal: AbortSignal) {
+  constructor(nc: NatsConnection, signal: AbortSignal, told: Told = DEMO) {
     this.#nc = nc;
     this.#signal = signal;
+    this.#told = told;
   }
 
   /** Returns how many commands were sent. @throws ActionableFailure when one is refused or nobody decides */
@@ -32,17 +37,18 @@ export class LogSender {
       await publishCommand(this.#nc, ref, request, { signal: this.#signal });
       const outcomes = await this.#outcomes(ref, ids);
       if (outcomes === null) continue;
-      const refused = outcomes.find(({ kind }) => kind === 'refused');
+      const refused = outcomes.find((outcome) => outcome.kind === 'refused');
       if (refused !== undefined)
         throw new ActionableFailure(
-          `${JSON.stringify(refused)} for the ${ref.kind} of ${ref.workspace} was refused.`,
-          CURE,
+          this.#told.reasons?.[refused.reason] ??
+            `${JSON.stringify(refused)} for the ${ref.kind} of ${ref.workspace} was refused.`,
+          this.#told.cure,
         );
       return open.length;
     }
     throw new ActionableFailure(
       `Nobody decided what the ${ref.kind} ${ref.id} of ${ref.workspace} was asked for.`,
-      CURE,
+      this.#told.cure,
     );
   }
 
@@ -59,7 +65,7 @@ export class LogSender {
   /** Waits until the commits of an aggregate are as wanted. @throws ActionableFailure */
   async until<T>(ref: AggregateRef, what: string, look: (commits: Commit[]) => T | undefined): Promise<T> {
     const found = await this.#poll(GIVE_UP_AFTER_MS, async () => look(await this.commits(ref)));
-    if (found === null) throw new ActionableFailure(`It was waited in vain for ${what}.`, CURE);
+    if (found === null) throw new ActionableFailure(`It was waited in vain for ${what}.`, this.#told.cure);
     return found;
   }
 
@@ -82,4 +88,4 @@ export class LogSender {
   }
 }
 
-const CURE = 'See the logs of the services in the data folder; npm start -- --reset begins afresh.';
+const DEMO: Told = { cure: 'See the logs of the services in the data folder; npm start -- --reset begins afresh.' };
