@@ -9,7 +9,7 @@ export interface WordFound {
 
 /**
  * Where the words of a query stand in a text, whatever their case and accents. A word of several parts, as an address has them, is found
- * where they stand one after another; the last part, and so each word, by its beginning.
+ * where they stand one after another; each part by its beginning, as Postgres finds it.
  */
 export function wordsFound(text: string, query: string): readonly WordFound[] {
   const words = query
@@ -47,7 +47,4 @@ const partsOf = (text: string): readonly Part[] =>
   }));
 
 const standsAt = (parts: readonly Part[], at: number, word: readonly string[]): boolean =>
-  word.every((letters, i) => {
-    const there = parts[at + i]?.letters;
-    return i === word.length - 1 ? there?.startsWith(letters) === true : there === letters;
-  });
+  word.every((letters, i) => parts[at + i]?.letters.startsWith(letters));

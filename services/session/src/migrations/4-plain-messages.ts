@@ -5,11 +5,11 @@ import { EXCERPT, PLAIN_LETTERS, visitorTerms, VISITOR_WORDS } from './3-plain-l
 
 const SIGNATURE = 'find_messages(text, integer, text)';
 
-/** As `plainLetters` of the contracts: small letters first, and marks that make another letter stay. */
+/** As `plainLetters` of the contracts: small letters first (of all alphabets, also of what is compared as bytes), and marks that make another letter stay. */
 const PLAINER_LETTERS = `create or replace function plain_letters(said text) returns text
   language sql immutable strict parallel safe as $$
     select translate(
-      replace(lower(normalize(regexp_replace(normalize(said, NFD), '[\\u0300-\\u036f]', '', 'g'), NFC)), 'ß', 'ss'),
+      replace(lower(normalize(regexp_replace(normalize(said, NFD), '[\\u0300-\\u036f]', '', 'g'), NFC) collate "default"), 'ß', 'ss'),
       'ıøłđſςµ', 'ioldsσμ'
     )
   $$`;

@@ -9,10 +9,14 @@ export function quoted(text: string, asked: string): string {
   const line = text.trim().replace(/\s+/gu, ' ');
   if (line.length <= LENGTH) return line;
   const found = wordsFound(line, asked);
-  const within = (start: number): number =>
-    new Set(found.filter((one) => one.start >= start && one.end <= start + LENGTH - BEFORE).map(({ word }) => word))
-      .size;
-  const [best = { start: 0, end: 0 }] = found.toSorted((a, b) => within(b.start) - within(a.start));
+  const most = (first: number): number => {
+    const end = (found[first]?.start ?? 0) + LENGTH - BEFORE;
+    const words = new Set<number>();
+    for (let i = first; (found[i]?.end ?? Infinity) <= end; i++) words.add(found[i]?.word ?? 0);
+    return words.size;
+  };
+  const counts = found.map((_, i) => most(i));
+  const best = found[counts.indexOf(Math.max(...counts))] ?? { start: 0, end: 0 };
   const earliest = Math.max(0, Math.min(best.start - BEFORE, line.length - LENGTH));
   const before = line.indexOf(' ', earliest);
   const from = earliest > 0 && before >= 0 && before < best.start ? before + 1 : whole(line, earliest);

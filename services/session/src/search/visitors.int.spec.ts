@@ -69,6 +69,7 @@ beforeAll(async () => {
     'Die Größe für Café Müller?',
   );
   sessions.conversation('acme', 's8', { ...ada, id: 'kim', name: 'Kim' } as Actor, WRITTEN);
+  sessions.conversation('acme', 'sA', { ...ada, id: 'lukasz', name: 'Łukasz Øre STRAẞE' } as Actor, 'Dzień dobry');
   sessions.ask(root, 'acme', 's5', 'EraseSession', {});
   sessions.ask(ben, 'acme', 's4', 'CloseSession', {});
   await writeAll([transcript, new Inbox(), search, visitors]);
@@ -103,6 +104,11 @@ describe('visitors', () => {
       expect(await found(text)).toMatchObject([{ name: 'Işık Yılmaz-Strauß' }]);
     for (const text of ['3f2a', '3F2', '3f2A']) expect(await found(text)).toMatchObject([{ visitorId: unnamed.id }]);
     expect(await found('k-1042')).toMatchObject([{ visitorId: 'max', externalId: 'K-1042' }]);
+  });
+
+  test('S-SEARCH-2 whatever their capitals are', async () => {
+    for (const text of ['Łukasz', 'lukasz', 'ore', 'Øre', 'strasse', 'STRAẞE', 'łUKASZ'])
+      expect(await found(text)).toMatchObject([{ visitorId: 'lukasz' }]);
   });
 
   test('S-SEARCH-2 once each, last heard first, with all their sessions', async () => {
