@@ -70,7 +70,7 @@ export function siteOf(form: SiteForm): SiteData | Trouble {
 
 /** An id made of a name: what is left of it in small letters, digits and hyphens. */
 export const idOf = (name: string): string =>
-  plainLetters(name)
+  plainLetters(name.normalize('NFKD'))
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);

@@ -59,12 +59,15 @@ describe('the flow of a conversation', () => {
       from: { kind: 'agent', id: who, name: who },
       notice: { type: 'labelled', labels },
     });
-    const entries = [labelled('1', 'ada', 'a'), labelled('2', 'ada', 'a', 'b'), labelled('3', 'ben', 'b'), notice];
-    expect(
-      linesOf(entries, undefined)
-        .map(({ id }) => id)
-        .slice(1),
-    ).toEqual(['2', '3', 'n']);
+    const entries = [
+      { ...labelled('0', 'ada'), at: at(0, 4) },
+      labelled('1', 'ada', 'a'),
+      labelled('2', 'ada', 'a', 'b'),
+      labelled('3', 'ben', 'b'),
+      notice,
+    ];
+    const shown = linesOf(entries, undefined).filter(({ kind }) => kind === 'notice');
+    expect(shown.map(({ id }) => id)).toEqual(['0', '2', '3', 'n']);
   });
 
   test('CN-LINE-2 names each day once, and begins a group with it', () => {

@@ -47,11 +47,13 @@ export function linesOf(entries: readonly Entry[], unreadFrom: string | undefine
 }
 
 /** Labels are told whole each time: of several changes in a row by one person the last says it all. */
-const isOutdone = ({ notice, from }: NoticeEntry, after: Entry | undefined): boolean =>
+const isOutdone = ({ notice, from, at }: NoticeEntry, after: Entry | undefined): boolean =>
   notice.type === 'labelled' &&
   after?.kind === 'notice' &&
   after.notice.type === 'labelled' &&
-  after.from.id === from.id;
+  after.from.kind === from.kind &&
+  after.from.id === from.id &&
+  dayOf(after.at) === dayOf(at);
 
 function together(one: Entry | undefined, other: Entry): boolean {
   if (one?.kind !== 'message' || other.kind !== 'message') return false;

@@ -122,6 +122,7 @@ export class Conversation {
   protected toEnd(): void {
     const scroller = this.scroller().nativeElement;
     scroller.scrollTop = scroller.scrollHeight;
+    this.#top = scroller.scrollTop;
     this.atEnd.set(true);
   }
 
