@@ -134,6 +134,8 @@ scenario('X-FIRST-7 every tab shows the same, whichever of them one writes in', 
   await other.lists(said);
   await other.post('From my other tab.');
   said.push('From my other tab.');
+  // An answer follows what it answers.
+  await agent.lists(said);
   await agentSays('Got it.');
   await other.lists(said);
   await allAgree();
