@@ -14,12 +14,13 @@ const SAID = `translate(coalesce(name, '') || ' ' || coalesce(email, '') || ' ' 
 const SHOWN_ID = `right(regexp_replace(visitor_id, '[^A-Za-z0-9]', '', 'g'), 4)`;
 export const VISITOR_WORDS = `plain_letters(${SAID} || ' ' || ${SHOWN_ID})`;
 
-export const visitorTerms = (words: string): string[] => [
-  'alter table session_visitor drop column terms',
-  `alter table session_visitor add column terms tsvector not null generated always as (
+/** Makes the words that rows are found by anew. @param words what they are, in SQL */
+export const termsAnew = (table: 'session_visitor' | 'search_message', words: string): string[] => [
+  `alter table ${table} drop column terms`,
+  `alter table ${table} add column terms tsvector not null generated always as (
      array_to_tsvector(array['workspace=' || workspace]) || to_tsvector('simple', ${words})
    ) stored`,
-  'create index session_visitor_terms on session_visitor using gin (terms)',
+  `create index ${table}_terms on ${table} using gin (terms)`,
 ];
 
 /** A letter of nobody's in the place of `<`: what looks like markup would be left out of an excerpt. */
@@ -33,7 +34,7 @@ export class PlainLetters1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [
       PLAIN_LETTERS,
-      ...visitorTerms(VISITOR_WORDS),
+      ...termsAnew('session_visitor', VISITOR_WORDS),
       findVisitors('plain_letters(asked)'),
       findMessages(EXCERPT),
     ])
@@ -44,7 +45,7 @@ export class PlainLetters1764000000002 implements MigrationInterface {
     for (const statement of [
       findMessages(excerptOf('text')),
       findVisitors('asked'),
-      ...visitorTerms(SAID),
+      ...termsAnew('session_visitor', SAID),
       'drop function plain_letters(text)',
     ])
       await runner.query(statement);

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { forServiceOnly, wordsOf } from './1-read-models.ts';
 import { findMessages } from './2-visitors.ts';
-import { EXCERPT, PLAIN_LETTERS, visitorTerms, VISITOR_WORDS } from './3-plain-letters.ts';
+import { EXCERPT, PLAIN_LETTERS, termsAnew, VISITOR_WORDS } from './3-plain-letters.ts';
 
 const SIGNATURE = 'find_messages(text, integer, text)';
 
@@ -19,14 +19,6 @@ const PLAINER_LETTERS = `create or replace function plain_letters(said text) ret
  * None of these signs is an operator of a query.
  */
 const inWords = (text: string): string => `translate(plain_letters(${text}), '@./<>_', '      ')`;
-
-const messageTerms = (words: string): string[] => [
-  'alter table search_message drop column terms',
-  `alter table search_message add column terms tsvector not null generated always as (
-     array_to_tsvector(array['workspace=' || workspace]) || to_tsvector('simple', ${words})
-   ) stored`,
-  'create index search_message_terms on search_message using gin (terms)',
-];
 
 /** Messages are found by plain letters, as visitors are, and come whole: Postgres can quote only by the letters as they were written. */
 const FIND = `create function find_messages(asked text, wanted integer, within text default null)
@@ -46,8 +38,8 @@ export class PlainMessages1764000000003 implements MigrationInterface {
     for (const statement of [
       PLAINER_LETTERS,
       // What was made with the function does not follow it.
-      ...visitorTerms(VISITOR_WORDS),
-      ...messageTerms(inWords('text')),
+      ...termsAnew('session_visitor', VISITOR_WORDS),
+      ...termsAnew('search_message', inWords('text')),
       `drop function ${SIGNATURE}`,
       FIND,
       ...forServiceOnly(SIGNATURE),
@@ -58,11 +50,11 @@ export class PlainMessages1764000000003 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     for (const statement of [
       `drop function ${SIGNATURE}`,
-      ...messageTerms('text'),
+      ...termsAnew('search_message', 'text'),
       findMessages(EXCERPT),
       ...forServiceOnly(SIGNATURE),
       PLAIN_LETTERS,
-      ...visitorTerms(VISITOR_WORDS),
+      ...termsAnew('session_visitor', VISITOR_WORDS),
     ])
       await runner.query(statement);
   }
