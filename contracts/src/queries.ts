@@ -127,6 +127,7 @@ export const SessionDecisions = query(
         id: z.string(),
         at: Instant,
         type: z.string(),
+        ticket: z.int(),
         agentId: Id.optional(),
         agentName: z.string().optional(),
         kind: z.string().optional(),

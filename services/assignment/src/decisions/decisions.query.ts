@@ -45,6 +45,7 @@ function lineOf({
   id,
   at,
   type,
+  ticket,
   agentId,
   agentName,
   kind,
@@ -53,5 +54,5 @@ function lineOf({
   consideredTotal,
 }: Decision): DecisionLine {
   const given = Object.entries({ agentId, agentName, kind, reason }).filter(([, value]) => value !== null);
-  return { id, at: at.toISOString(), type, considered, consideredTotal, ...Object.fromEntries(given) };
+  return { id, at: at.toISOString(), type, ticket, considered, consideredTotal, ...Object.fromEntries(given) };
 }

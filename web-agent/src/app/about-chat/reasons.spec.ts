@@ -16,6 +16,7 @@ const assigned = (considered: Considered[], more: object = {}): Decisions['decis
   id: 'd',
   at: AT,
   type: 'ChatAssigned',
+  ticket: 1,
   agentId: 'ada',
   agentName: 'ADA',
   kind: 'automatic',
@@ -53,7 +54,7 @@ describe('why this agent', () => {
       why({
         decisions: [
           assigned(considered),
-          { id: 'q', at: AT, type: 'ChatQueued', reason: 'transfer', considered: [], consideredTotal: 0 },
+          { id: 'q', at: AT, type: 'ChatQueued', ticket: 1, reason: 'transfer', considered: [], consideredTotal: 0 },
         ],
       });
     const byName = passed(line('ada', 'chosen'), line('ben', 'not-preferred'));
@@ -63,9 +64,22 @@ describe('why this agent', () => {
     expect(toTeam?.considered).toHaveLength(2);
   });
 
+  test('CN-WHY-1 says that it was reopened before it was given to somebody', () => {
+    const shown = why({
+      decisions: [
+        assigned([line('ada', 'chosen')], { ticket: 9 }),
+        { id: 'q2', at: AT, type: 'ChatQueued', ticket: 9, reason: 'reopened', considered: [], consideredTotal: 0 },
+        assigned([line('ben', 'chosen')], { agentId: 'ben' }),
+      ],
+    });
+    expect(shown?.lines).toEqual(['It was reopened.', 'ADA was the only one to ask.']);
+  });
+
   test('CN-WHY-2 while it waits, says its place and what keeps each agent from it', () => {
     const shown = why({
-      decisions: [{ id: 'q', at: AT, type: 'ChatQueued', reason: 'returned', considered: [], consideredTotal: 0 }],
+      decisions: [
+        { id: 'q', at: AT, type: 'ChatQueued', ticket: 1, reason: 'returned', considered: [], consideredTotal: 0 },
+      ],
       waiting: { since: AT, position: 2, considered: [line('ada', 'at-capacity', 4), line('me', 'gave-back')] },
     });
     expect(shown?.title).toBe('Why is it still waiting?');
@@ -82,7 +96,7 @@ describe('why this agent', () => {
 
   test('CN-WHY-3 how many were left out of the list is said, and a past decision is told as past', () => {
     const past = assigned([line('ada', 'chosen'), line('ben', 'busier')], { consideredTotal: 60 });
-    const released = { id: 'r', at: AT, type: 'ChatReleased', considered: [], consideredTotal: 0 };
+    const released = { id: 'r', at: AT, type: 'ChatReleased', ticket: 1, considered: [], consideredTotal: 0 };
     expect(why({ decisions: [released, past] })).toMatchObject({ title: 'Why was it with ADA?', more: 58 });
     expect(why({ decisions: [] })).toBeNull();
   });

@@ -67,8 +67,9 @@ function reasonOf(
   say: Words['about']['why'],
 ): { readonly lines: readonly string[]; readonly isWeighed: boolean } {
   if (assigned.kind === 'claimed') return { lines: [say.claimed(whom)], isWeighed: false };
-  if (before?.type !== 'ChatQueued' || before.reason !== 'transfer')
-    return { lines: [assignedText(assigned, whom, say)], isWeighed: true };
+  const queued = before?.type === 'ChatQueued' ? before.reason : undefined;
+  if (queued === 'reopened') return { lines: [say.reopened, assignedText(assigned, whom, say)], isWeighed: true };
+  if (queued !== 'transfer') return { lines: [assignedText(assigned, whom, say)], isWeighed: true };
   if (assigned.considered.some(({ verdict }) => verdict === 'not-preferred'))
     return { lines: [say.passedTo(whom)], isWeighed: false };
   return { lines: [say.passedOn, assignedText(assigned, whom, say)], isWeighed: true };

@@ -33,10 +33,10 @@ export class WhyCard {
     ],
     ask: (session, abort) => this.#api.decisions(session, abort),
     isBehind: ({ decisions, waiting }) => {
-      const { status, assignee } = this.chat().view();
+      const { status, ticket } = this.chat().view();
       if (status === 'waiting') return waiting === undefined;
       const last = decisions.find(({ type }) => type === 'ChatAssigned');
-      return waiting !== undefined || (status === 'assigned' && last?.agentId !== assignee?.id);
+      return waiting !== undefined || (status === 'assigned' && last?.ticket !== ticket);
     },
   });
 
