@@ -170,14 +170,12 @@ export const consoleScenes: readonly Scene[] = [
     return page;
   }),
   scene('chat-typing', async (troupe) => {
+    const text = 'Which tea goes with the red kettle?';
     const visitor = await troupe.shop();
     await visitor.open();
-    await visitor.post('Which tea goes with the red kettle?');
-    const console = await inbox(troupe, 'waiting');
-    // Who came last waits at the end, below those of earlier plays.
-    await console.row('Which tea goes with the red kettle?').last().getByRole('link').click();
+    await visitor.post(text);
     // Who does not follow the chat yet is not told.
-    await console.log.locator('hf-message-bubble').first().waitFor();
+    const console = await opened(troupe, await troupe.chats.find(text), 'waiting');
     await visitor.type('I was thinking of ');
     await console.isTyping();
     return console.page;
