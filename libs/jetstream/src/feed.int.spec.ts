@@ -144,6 +144,20 @@ test('J-FEED-7 closing ends the loop and removes the consumer', async () => {
   await eventually(async () => (await jsm.streams.info(STREAMS.events)).state.consumer_count === 0);
 });
 
+test('J-FEED-8 a shorter log is an error also for who was handed nothing of it yet', async () => {
+  await say(3);
+  const { ended } = await follow({ nc: far, startTime: new Date(Date.now() + 60_000) });
+  const jsm = await managerOf(nc);
+  const { config } = await jsm.streams.info(STREAMS.events);
+  proxy.refuse();
+  proxy.reset();
+  await jsm.streams.delete(STREAMS.events);
+  await jsm.streams.add(config);
+  await say(1);
+  proxy.refuse(false);
+  await expect(ended).rejects.toThrow(LogReplaced);
+});
+
 test('J-FEED-8 another log in the place of the one that was read is an error, not a continuation', async () => {
   const { ended } = await follow({ nc: far, startSequence: (await end()) + 1 });
   const jsm = await managerOf(nc);

@@ -3,7 +3,7 @@ import { type ConsumerConfig, type ConsumerInfo, type JsMsg } from '@nats-io/jet
 import { type NatsConnection, nanos, nuid } from '@nats-io/transport-node';
 import { decodeCommit } from './commit-codec.ts';
 import { describeError, LogReplaced, Unreadable } from './errors.ts';
-import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
+import { assertSameLog, type Checkpoint, commitAt, managerOf } from './log.ts';
 import { pulled } from './pulled.ts';
 
 /** A commit as it comes out of the log. */
@@ -61,8 +61,9 @@ class Gap extends Error {
 
 /** Reads the log as it grows, by one unacknowledged consumer of its own. @throws NotProvisioned when the log is absent */
 export async function openFeed(options: FeedOptions): Promise<Feed> {
-  const { epoch } = await assertSameLog(options.nc, null);
-  return new LogFeed(options, epoch);
+  const { epoch, sequence } = await assertSameLog(options.nc, null);
+  const last = sequence === 0 ? null : await commitAt(options.nc, sequence);
+  return new LogFeed(options, { epoch, sequence, commitId: last?.id ?? '' });
 }
 
 class LogFeed implements Feed {
@@ -73,17 +74,18 @@ class LogFeed implements Feed {
   readonly #caughtUp = Promise.withResolvers<undefined>();
   readonly caughtUp: Promise<void> = this.#caughtUp.promise;
   #position: number;
-  /** The last commit handed out: proves at each opening that the log is the same. */
-  #last: Checkpoint | null = null;
+  /** The furthest commit that is known: proves at each opening that the log is the same. */
+  #known: Checkpoint;
   #lag = 0;
   #connected = false;
   #consumer: string | null = null;
   /** Deliveries of the present consumer; the server numbers them from 1. */
   #deliveries = 0;
 
-  constructor(options: FeedOptions, epoch: string) {
+  constructor(options: FeedOptions, known: Checkpoint) {
     this.#options = options;
-    this.#epoch = epoch;
+    this.#epoch = known.epoch;
+    this.#known = known;
     this.#position = options.startSequence === undefined ? 0 : options.startSequence - 1;
   }
 
@@ -145,7 +147,8 @@ class LogFeed implements Feed {
       this.#position = message.seq;
       this.#lag = pending;
       if (next !== null) {
-        this.#last = { epoch: this.#epoch, sequence: next.sequence, commitId: next.commit.id };
+        if (next.sequence >= this.#known.sequence)
+          this.#known = { epoch: this.#epoch, sequence: next.sequence, commitId: next.commit.id };
         yield next;
       }
       if (pending === 0) this.#caughtUp.resolve(undefined);
@@ -156,8 +159,7 @@ class LogFeed implements Feed {
   async #open(): Promise<ConsumerInfo> {
     const { nc, name } = this.#options;
     void this.#dropConsumer();
-    // The epoch is known from the start, so a replaced log shows even before the first commit has been read.
-    await assertSameLog(nc, this.#last ?? { epoch: this.#epoch, sequence: 0, commitId: '' });
+    await assertSameLog(nc, this.#known);
     const jsm = await managerOf(nc);
     this.#consumer = `feed-${name}-${nuid.next().slice(-8)}`;
     this.#deliveries = 0;

@@ -20,11 +20,13 @@ export interface PassTools {
   readonly options: ProjectorOptions;
   readonly signal: AbortSignal;
   readonly began: (from: Checkpoint | null, pending: number) => void;
+  /** More was acknowledged, up to `to`, than the checkpoint at `from` tells of. */
+  readonly setBack: (from: number, to: number) => void;
   readonly applied: (next: Checkpoint, commits: number, pending: number) => void;
 }
 
 /** One uninterrupted stretch: from the stored checkpoint to the first interruption of any kind. */
-export async function runPass({ options, signal, began, applied }: PassTools): Promise<void> {
+export async function runPass({ options, signal, began, setBack, applied }: PassTools): Promise<void> {
   const { nc, batchLimit = 500 } = options;
   const from = await options.checkpoint.load();
   const { epoch } = await assertSameLog(nc, from);
@@ -40,7 +42,7 @@ export async function runPass({ options, signal, began, applied }: PassTools): P
         // What was under way when a pull broke off is read again, from the checkpoint: that is a pass of its own.
         if (opened) throw new PassOver('interrupted');
         opened = true;
-        const info = await positioned(options, sequence + 1);
+        const info = await positioned(options, sequence, setBack);
         delivered = info.delivered.consumer_seq;
         began(from, info.num_pending);
         return info;
@@ -88,12 +90,17 @@ export async function runPass({ options, signal, began, applied }: PassTools): P
   }
 }
 
-/** The durable, set to deliver from `sequence` on, whatever it delivered or was acknowledged before. */
-async function positioned(options: ProjectorOptions, sequence: number): Promise<ConsumerInfo> {
+/** The durable, set to deliver what is behind `sequence`, whatever it delivered or was acknowledged before. */
+async function positioned(
+  options: ProjectorOptions,
+  sequence: number,
+  setBack: PassTools['setBack'],
+): Promise<ConsumerInfo> {
   const { nc, name } = options;
-  await ensureConsumer(nc, STREAMS.events, consumerPlan(options));
+  const { ack_floor: acknowledged } = await ensureConsumer(nc, STREAMS.events, consumerPlan(options));
+  if (acknowledged.stream_seq > sequence) setBack(sequence, acknowledged.stream_seq);
   const jsm = await managerOf(nc);
-  await jsm.consumers.reset(STREAMS.events, name, sequence);
+  await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
   return await jsm.consumers.info(STREAMS.events, name);
 }
 

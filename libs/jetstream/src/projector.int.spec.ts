@@ -6,7 +6,13 @@ import { connectNats } from './connect.ts';
 import { type FeedMessage } from './feed.ts';
 import { JetStreamEventStore } from './jetstream-event-store.ts';
 import { type Checkpoint, managerOf } from './log.ts';
-import { type Projector, type ProjectorOptions, type ProjectorState, runProjector } from './projector.ts';
+import {
+  type Projector,
+  type ProjectorEvent,
+  type ProjectorOptions,
+  type ProjectorState,
+  runProjector,
+} from './projector.ts';
 import { provision } from './provision.ts';
 import { aggregate, commitOf } from './talk.harness.ts';
 
@@ -102,7 +108,7 @@ test('J-PROJ-2 a transaction that fails is tried again from the stored checkpoin
   expect(states).toContain('retrying');
 });
 
-test('J-PROJ-3 a later start goes on at the stored checkpoint, whatever was delivered or acknowledged', async () => {
+test('J-PROJ-3 J-PROJ-8 a later start goes on at the stored checkpoint, whatever was delivered or acknowledged', async () => {
   const table = new Table();
   const first = project(table, { name: 'proj-restart-v1' });
   await first.projector.caughtUp;
@@ -112,9 +118,11 @@ test('J-PROJ-3 a later start goes on at the stored checkpoint, whatever was deli
   table.rows = table.rows.slice(0, 100);
   const message = await (await managerOf(nc)).streams.getMessage(STREAMS.events, { seq: back });
   table.stored = { ...table.stored!, sequence: back, commitId: message!.json<{ id: string }>().id };
-  const second = project(table, { name: 'proj-restart-v1' });
+  const told: ProjectorEvent[] = [];
+  const second = project(table, { name: 'proj-restart-v1', onEvent: (event) => told.push(event) });
   await second.projector.caughtUp;
   expect(table.rows).toEqual(await whole());
+  expect(told.filter(({ kind }) => kind === 'set-back')).toMatchObject([{ from: back }]);
 });
 
 test('J-PROJ-4 a kill -9 of nats-server leaves nothing out', async () => {
@@ -137,7 +145,8 @@ test('J-PROJ-5 a checkpoint that is not in this log stops it loudly, before anyt
     const table = new Table();
     table.stored = { ...good.stored!, ...wrong };
     const bad = project(table);
-    await eventually(() => bad.projector.state() === 'failed');
+    await bad.projector.failed;
+    expect(bad.projector.state()).toBe('failed');
     expect(table.rows).toEqual([]);
   }
 });

@@ -40,6 +40,8 @@ export type ProjectorState = 'starting' | 'standby' | 'running' | 'retrying' | '
 /** For logs and metrics. */
 export type ProjectorEvent =
   | { readonly kind: 'state'; readonly state: ProjectorState; readonly reason?: string }
+  /** The store of the checkpoint was put back: what was applied behind `from`, up to `to` at least, is applied again. */
+  | { readonly kind: 'set-back'; readonly from: number; readonly to: number }
   | { readonly kind: 'applied'; readonly commits: number; readonly sequence: number; readonly lag: number };
 
 export interface Projector {
@@ -50,6 +52,8 @@ export interface Projector {
   lag(): number;
   /** Resolves when everything has been applied that was in the log when the first pass began. */
   readonly caughtUp: Promise<void>;
+  /** Resolves when the log is found to be another one: nothing may be appended to it either. */
+  readonly failed: Promise<void>;
   /** Ends after the batch that is being applied, and gives back the lock. */
   stop(): Promise<void>;
 }
@@ -59,6 +63,7 @@ export function runProjector(options: ProjectorOptions): Projector {
   const { lock, onEvent } = options;
   const stopping = new AbortController();
   const caught = Promise.withResolvers<undefined>();
+  const failed = Promise.withResolvers<undefined>();
   const now: { state: ProjectorState; checkpoint: Checkpoint | null; lag: number } = {
     state: 'starting',
     checkpoint: null,
@@ -85,6 +90,7 @@ export function runProjector(options: ProjectorOptions): Projector {
           at(from, pending);
           become('running');
         },
+        setBack: (from, to) => onEvent?.({ kind: 'set-back', from, to }),
         applied: (next, commits, pending) => {
           at(next, pending);
           onEvent?.({ kind: 'applied', commits, sequence: next.sequence, lag: pending });
@@ -102,6 +108,7 @@ export function runProjector(options: ProjectorOptions): Projector {
       } catch (error) {
         if (error instanceof LogReplaced) {
           become('failed', error);
+          failed.resolve(undefined);
           return;
         }
         become('retrying', error);
@@ -118,6 +125,7 @@ export function runProjector(options: ProjectorOptions): Projector {
     checkpoint: () => now.checkpoint,
     lag: () => now.lag,
     caughtUp: caught.promise,
+    failed: failed.promise,
     stop: () => {
       stopping.abort();
       return running;

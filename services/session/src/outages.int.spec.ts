@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { epochAndLastSequence } from '@holdfast/jetstream';
+import { epochAndLastSequence, LogReplaced } from '@holdfast/jetstream';
 import { InboxSnapshot, SessionHistory } from '@holdfast/contracts';
 import {
   eventually,
@@ -115,17 +115,38 @@ describe('when something is away', () => {
     await edge.projected();
   });
 
-  test('S-READ-4 a checkpoint that is not in the log stops the projection, and only that', async () => {
-    await service.stop();
+  test('S-READ-4 a checkpoint that is not in the log: found while it runs, it takes no more commands, and says so', async () => {
+    await edge.settle('before', ada, open);
+    await edge.projected();
+    await postgres.kill();
+    await postgres.start();
     await asOwner(`update session.checkpoint set commit_id = 'of-another-log'`);
-    service = await start();
-    await eventually(async () => (await ready()).details['projection']?.state === 'failed', { within: 20_000 });
-    const { sequence } = await epochAndLastSequence(edge.nc);
-    expect(await edge.settle('still-open', ada, open)).toMatchObject([{ kind: 'stored' }]);
-    const { at } = await edge.ask(InboxSnapshot, { workspace, limit: 1, closed: false });
-    expect(at).toMatchObject({ sequence, caughtUp: false });
+    await eventually(
+      async () => {
+        const answer = await fetch(`${service.url}/readyz`);
+        const { details } = (await answer.json()) as Ready;
+        expect([answer.status, details['projection']?.state, details['commands']?.status]).toEqual([
+          503,
+          'failed',
+          'down',
+        ]);
+        return true;
+      },
+      { within: 20_000 },
+    );
     expect(await (await fetch(`${service.url}/metrics`)).text()).toMatch(
       /holdfast_projector_failed\{service="session"\} 1/,
     );
+  });
+
+  test('S-READ-4 a checkpoint that is not in the log: found at the start, there is none', async () => {
+    await service.stop();
+    const { sequence } = await epochAndLastSequence(edge.nc);
+    await expect(start()).rejects.toThrow(LogReplaced);
+    expect(await epochAndLastSequence(edge.nc)).toMatchObject({ sequence });
+    await asOwner('truncate session.checkpoint, session.transcript, session.inbox, session.search_message');
+    await asOwner('truncate session.session_visitor, session.audit, session.snooze_timer');
+    service = await start();
+    expect(await edge.settle('after', ada, open)).toMatchObject([{ kind: 'stored' }]);
   });
 });

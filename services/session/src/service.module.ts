@@ -17,7 +17,7 @@ export interface Service {
 /** Time for a query under way to be answered once no more are taken. */
 const QUERY_GRACE_MS = 300;
 
-/** Starts the service: health and metrics over HTTP, queries over NATS, commands and projection from JetStream. */
+/** Starts the service: health and metrics over HTTP, queries over NATS, commands and projection from JetStream. @throws LogReplaced */
 export async function startService(config: Config): Promise<Service> {
   const log = makeLog(config.LOG_LEVEL);
   log.info({ event: 'starting', config: redacted(config) });
@@ -36,8 +36,13 @@ export async function startService(config: Config): Promise<Service> {
       gracePeriod: QUERY_GRACE_MS,
     },
   });
-  await app.startAllMicroservices();
-  await app.listen(config.PORT, config.HOST);
+  try {
+    await app.startAllMicroservices();
+    await app.listen(config.PORT, config.HOST);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   log.info({ event: 'started' });
   return {
     url: await app.getUrl(),

@@ -48,6 +48,10 @@ const makeProjector = async (
         metrics.projectorLag.set(event.lag);
         return;
       }
+      if (event.kind === 'set-back') {
+        log.warn({ event: 'projection-set-back', from: event.from, to: event.to });
+        return;
+      }
       metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
       metrics.projectorFailed.set(event.state === 'failed' ? 1 : 0);
       const level = event.state === 'failed' ? 'fatal' : event.state === 'retrying' ? 'warn' : 'info';
@@ -65,14 +69,15 @@ const makeProjector = async (
     { provide: PROJECTION, inject: [NATS, CONFIG, Metrics, LOG], useFactory: makeProjector },
     {
       provide: SessionProcess,
-      inject: [NATS, PROJECTION, ArmedSnoozes, Metrics, LOG],
+      inject: [NATS, PROJECTION, TenantReader, ArmedSnoozes, Metrics, LOG],
       useFactory: (
         nc: NatsConnection,
         projector: SessionProjector,
+        reader: TenantReader,
         snoozes: ArmedSnoozes,
         metrics: Metrics,
         log: Log,
-      ) => new SessionProcess(nc, projector, snoozes, metrics, log),
+      ) => new SessionProcess(nc, projector, reader, snoozes, metrics, log),
     },
     Metrics,
     TenantReader,

@@ -1,31 +1,44 @@
 import { eventFilter } from '@holdfast/contracts';
-import { type Projector, type ProjectorEvent, type ProjectorState, runProjector } from '@holdfast/jetstream';
+import { type Projector, type ProjectorEvent, type ProjectorState, proveLog, runProjector } from '@holdfast/jetstream';
 import {
   type BeforeApplicationShutdown,
   Inject,
   Injectable,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  type OnModuleInit,
 } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { CommandsConsumer } from '../commands/commands.consumer.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
 import { NATS } from '../nats.module.ts';
-import { DecisionWriter, PROJECTION } from './decisions.projector.ts';
+import { ProcessConsumer } from '../process/process.consumer.ts';
+import { DecisionWriter, PROJECTION, storedCheckpoint } from './decisions.projector.ts';
 
-/** Keeps the decisions while the process runs. */
+/** Keeps the decisions while the process runs, and lets nothing be decided on another log than theirs. */
 @Injectable()
-export class DecisionsConsumer implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+export class DecisionsConsumer
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
   private projector: Projector | null = null;
   private stopped: Promise<void> | null = null;
 
   constructor(
     @Inject(NATS) private readonly nc: NatsConnection,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly commands: CommandsConsumer,
+    private readonly process: ProcessConsumer,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
   ) {}
+
+  /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
+  async onModuleInit(): Promise<void> {
+    if (!(await proveLog(this.nc, () => storedCheckpoint(this.config.DATABASE_URL))))
+      this.log.warn({ event: 'log-not-proved' });
+  }
 
   onApplicationBootstrap(): void {
     const writer = new DecisionWriter({ url: this.config.DATABASE_URL });
@@ -38,6 +51,10 @@ export class DecisionsConsumer implements OnApplicationBootstrap, OnModuleDestro
       lock: writer,
       apply: (batch, next) => writer.apply(batch, next),
       onEvent: (event) => this.note(event),
+    });
+    void this.projector.failed.then(() => {
+      this.commands.stopAccepting();
+      this.process.stopAccepting();
     });
   }
 
@@ -56,6 +73,10 @@ export class DecisionsConsumer implements OnApplicationBootstrap, OnModuleDestro
   private note(event: ProjectorEvent): void {
     if (event.kind === 'applied') {
       this.metrics.projectorLag.set(event.lag);
+      return;
+    }
+    if (event.kind === 'set-back') {
+      this.log.warn({ event: 'projector-set-back', from: event.from, to: event.to });
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);

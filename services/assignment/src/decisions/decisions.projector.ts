@@ -58,13 +58,9 @@ export class DecisionWriter {
   }
 
   async load(): Promise<Checkpoint | null> {
-    const { rows } = await this.#held().query<{ epoch: string; sequence: string; commit_id: string }>(
-      'select epoch, sequence, commit_id from checkpoint where projection = $1',
-      [PROJECTION],
-    );
-    const [row] = rows;
-    this.#at = Number(row?.sequence ?? 0);
-    return row === undefined ? null : { epoch: row.epoch, sequence: this.#at, commitId: row.commit_id };
+    const checkpoint = await readCheckpoint(this.#held());
+    this.#at = checkpoint?.sequence ?? 0;
+    return checkpoint;
   }
 
   async apply(batch: readonly Pick<FeedMessage, 'ref' | 'commit'>[], next: Checkpoint): Promise<void> {
@@ -130,3 +126,24 @@ const columnsOf = (rows: readonly DecisionRow[]): unknown[][] => [
   rows.map(({ considered }) => JSON.stringify(considered)),
   rows.map(({ consideredTotal }) => consideredTotal),
 ];
+
+/** How far the log was read, by whichever instance. @throws what Postgres or the driver does */
+export async function storedCheckpoint(url: string): Promise<Checkpoint | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await readCheckpoint(client);
+  } finally {
+    void client.end().catch(() => undefined);
+  }
+}
+
+async function readCheckpoint(client: pg.Client): Promise<Checkpoint | null> {
+  const { rows } = await client.query<{ epoch: string; sequence: string; commit_id: string }>(
+    'select epoch, sequence, commit_id from checkpoint where projection = $1',
+    [PROJECTION],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { epoch: row.epoch, sequence: Number(row.sequence), commitId: row.commit_id };
+}

@@ -30,8 +30,12 @@ export class ProcessConsumer implements OnApplicationBootstrap, OnModuleDestroy,
     return this.manager.standing();
   }
 
-  onModuleDestroy(): void {
+  stopAccepting(): void {
     this.manager.stopAccepting();
+  }
+
+  onModuleDestroy(): void {
+    this.stopAccepting();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SessionEvent } from '@holdfast/contracts';
 import { CommandLoop } from '@holdfast/event-sourcing';
-import { type CommandConsumer, JetStreamEventStore, type ProjectorState } from '@holdfast/jetstream';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type CommandConsumer, JetStreamEventStore, type ProjectorState, proveLog } from '@holdfast/jetstream';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { v7 } from 'uuid';
 import { SessionCommands } from '../commands/session-commands.consumer.ts';
@@ -12,6 +17,7 @@ import { type Command, session, type SessionState } from '../domain/session.ts';
 import { type Metrics } from '../health/metrics.ts';
 import { type Log, reasonOf } from '../logging.ts';
 import type { SessionProjector } from '../projection/session.projector.ts';
+import type { TenantReader } from '../reading/tenant-reader.query.ts';
 import type { ArmedSnoozes } from '../snooze/armed-snoozes.query.ts';
 import { SnoozeTimers } from '../snooze/snooze-timers.consumer.ts';
 
@@ -21,7 +27,7 @@ const REARM_RETRY_MS = 5_000;
 
 /** The loops of this process, in the order in which they start and end. */
 @Injectable()
-export class SessionProcess implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class SessionProcess implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ending = new AbortController();
   readonly #givingUp = new AbortController();
   readonly #gauge: StorageGauge;
@@ -32,6 +38,7 @@ export class SessionProcess implements OnApplicationBootstrap, BeforeApplication
   constructor(
     private readonly nc: NatsConnection,
     private readonly projector: SessionProjector,
+    private readonly reader: TenantReader,
     private readonly snoozes: ArmedSnoozes,
     private readonly metrics: Metrics,
     private readonly log: Log,
@@ -63,6 +70,11 @@ export class SessionProcess implements OnApplicationBootstrap, BeforeApplication
     return { state: projector?.state() ?? 'starting', lag: projector?.lag() ?? 0 };
   }
 
+  /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
+  async onModuleInit(): Promise<void> {
+    if (!(await proveLog(this.nc, () => this.reader.stored()))) this.log.warn({ event: 'log-not-proved' });
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await this.#gauge.start();
     this.#commands = new SessionCommands({
@@ -78,19 +90,24 @@ export class SessionProcess implements OnApplicationBootstrap, BeforeApplication
     this.#timers.start();
     const projector = this.projector.start();
     void projector.caughtUp.then(() => this.#rearm());
+    void projector.failed.then(() => this.#stopAccepting());
     await this.#commands.ready;
   }
 
   /** Two phases: nobody takes anything more, then what was begun is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
-    this.#commands?.stopAccepting();
-    this.#timers.stopAccepting();
+    this.#stopAccepting();
     this.#gauge.stop();
     const deadline = setTimeout(() => this.#givingUp.abort(), DRAIN_MS);
     await Promise.all([this.#commands?.drained(), this.#timers.drained(), this.projector.projector?.stop()]);
     await this.#loop.drain();
     clearTimeout(deadline);
+  }
+
+  #stopAccepting(): void {
+    this.#commands?.stopAccepting();
+    this.#timers.stopAccepting();
   }
 
   /** Timers that the broker may have lost are armed from the read model, once that has everything. */

@@ -1,4 +1,5 @@
 import { type Answer, type InboxSnapshot } from '@holdfast/contracts';
+import { type Checkpoint } from '@holdfast/jetstream';
 import { Inject, Injectable } from '@nestjs/common';
 import { RpcException } from '@nestjs/microservices';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -49,6 +50,14 @@ export class TenantReader {
       () => true,
       () => false,
     );
+  }
+
+  /** How far the log was read, by whichever instance. @throws what Postgres or the driver does */
+  async stored(): Promise<Checkpoint | null> {
+    const row = await this.everywhere((manager) =>
+      manager.findOneBy(CheckpointRow, { projection: this.projection.name }),
+    );
+    return row === null ? null : { epoch: row.epoch, sequence: Number(row.sequence), commitId: row.commitId };
   }
 
   /** Where the tables stand against the log, within the same state. */

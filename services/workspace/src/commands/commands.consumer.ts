@@ -43,8 +43,12 @@ export class CommandsConsumer implements OnApplicationBootstrap, OnModuleDestroy
     return this.consumer?.pulling() ?? false;
   }
 
-  onModuleDestroy(): void {
+  stopAccepting(): void {
     this.consumer?.stopAccepting();
+  }
+
+  onModuleDestroy(): void {
+    this.stopAccepting();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

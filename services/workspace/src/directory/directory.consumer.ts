@@ -4,22 +4,28 @@ import {
   Injectable,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  type OnModuleInit,
 } from '@nestjs/common';
 import type { AggregateRef } from '@holdfast/contracts';
-import type { Projector, ProjectorEvent, ProjectorState } from '@holdfast/jetstream';
+import { type Projector, type ProjectorEvent, type ProjectorState, proveLog } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { Announcer } from '../auth/announcer.ts';
+import { CommandsConsumer } from '../commands/commands.consumer.ts';
 import { CONFIG, type Config } from '../config.ts';
+import { inTransaction } from '../database/transaction.query.ts';
 import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
 import { NATS } from '../nats.module.ts';
 import type { ApplyReport } from './apply.ts';
-import { runDirectoryProjector } from './directory.projector.ts';
+import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
+import { PROJECTOR, runDirectoryProjector } from './directory.projector.ts';
 
-/** Keeps the directory while the process runs. */
+/** Keeps the directory while the process runs, and lets nothing be decided on another log than its own. */
 @Injectable()
-export class DirectoryConsumer implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+export class DirectoryConsumer
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown
+{
   private projector: Projector | null = null;
   private stopped: Promise<void> | null = null;
 
@@ -27,10 +33,16 @@ export class DirectoryConsumer implements OnApplicationBootstrap, OnModuleDestro
     @Inject(NATS) private readonly nc: NatsConnection,
     private readonly dataSource: DataSource,
     private readonly announcer: Announcer,
+    private readonly commands: CommandsConsumer,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
+  async onModuleInit(): Promise<void> {
+    if (!(await proveLog(this.nc, () => this.stored()))) this.log.warn({ event: 'log-not-proved' });
+  }
 
   onApplicationBootstrap(): void {
     this.projector = runDirectoryProjector({
@@ -41,6 +53,7 @@ export class DirectoryConsumer implements OnApplicationBootstrap, OnModuleDestro
       applied: () => void this.announcer.announce(),
       onEvent: (event) => this.note(event),
     });
+    void this.projector.failed.then(() => this.commands.stopAccepting());
   }
 
   standing(): { state: ProjectorState; lag: number } {
@@ -56,6 +69,11 @@ export class DirectoryConsumer implements OnApplicationBootstrap, OnModuleDestro
     await this.announcer.stop();
   }
 
+  private async stored(): Promise<Checkpoint | null> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    return inTransaction(this.dataSource, (sql) => loadCheckpoint(sql, PROJECTOR));
+  }
+
   private report(): ApplyReport {
     const where = ({ workspace }: AggregateRef, v: number): object => ({ workspace, v });
     return {
@@ -67,6 +85,10 @@ export class DirectoryConsumer implements OnApplicationBootstrap, OnModuleDestro
   private note(event: ProjectorEvent): void {
     if (event.kind === 'applied') {
       this.metrics.projectorLag.set(event.lag);
+      return;
+    }
+    if (event.kind === 'set-back') {
+      this.log.warn({ event: 'projector-set-back', from: event.from, to: event.to });
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
