@@ -99,6 +99,8 @@ export class Platform {
   async restart(between: () => Promise<void>): Promise<void> {
     await this.#stack.supervisor.kill();
     await between();
+    // After a power cut no process of before runs; here the one that is named there, this one, does.
+    await rm(join(this.#options.dataFolder, 'run.json'), { force: true });
     this.#stack = await startStack(this.#options);
   }
 

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
 import { Disk } from './disk.ts';
 
@@ -20,12 +18,7 @@ export async function powered(options: PlatformOptions): Promise<Powered> {
     const platform = await Platform.start({ ...options, dataFolder: disk.path });
     return {
       platform,
-      cutPower: () =>
-        platform.restart(async () => {
-          await disk.cutPower();
-          // After a power cut no process of before runs; here the one that is named there, this one, does.
-          await rm(join(disk.path, 'run.json'), { force: true });
-        }),
+      cutPower: () => platform.restart(() => disk.cutPower()),
       fillDisk: async () => {
         await disk.fill();
         return () => disk.free();

@@ -1,4 +1,3 @@
-import { LogReplaced } from '@holdfast/jetstream';
 import { BadConfiguration, readConfig } from './config.ts';
 import { endWith } from './process-end.ts';
 import { startService } from './service.module.ts';
@@ -8,7 +7,7 @@ try {
   const service = await startService(config);
   endWith(service, { supervised: config.SUPERVISED === '1' });
 } catch (error) {
-  if (!(error instanceof BadConfiguration || error instanceof LogReplaced)) throw error;
+  if (!(error instanceof BadConfiguration)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

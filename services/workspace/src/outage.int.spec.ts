@@ -8,6 +8,8 @@ import {
   type TestNatsServer,
   type TestPostgresServer,
 } from '@holdfast/testing';
+import { LogReplaced } from '@holdfast/jetstream';
+import pg from 'pg';
 import { migrate } from './migrations/index.ts';
 import { Edge, shop, specConfig } from './service.harness.ts';
 import { type Service, startService } from './service.module.ts';
@@ -88,5 +90,25 @@ describe('outages', () => {
     await eventually(async () => (await edge.ask(SiteById, { siteId: 'site-back' }))?.workspace === 'shop', {
       within: 30_000,
     });
+  });
+
+  test('W-RUN-5 another log than the one that was projected: nothing more is decided, and nothing starts', async () => {
+    await postgres.kill();
+    await postgres.start();
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const stand = (commitId: string) => client.query('update workspace.checkpoint set commit_id = $1', [commitId]);
+    const { rows } = await client.query<{ commit_id: string }>('select commit_id from workspace.checkpoint');
+    await stand('of-another-log');
+    await isSaidToBe(503, 'error');
+    await edge.send('shop', [team('never')], ada);
+    await service.stop();
+    const config = specConfig(nats.address, postgres.serviceUrl('workspace'));
+    await expect(startService(config)).rejects.toThrow(LogReplaced);
+    expect(JSON.stringify(await edge.log('shop'))).not.toContain('never');
+    await stand(rows[0]?.commit_id ?? '');
+    await client.end();
+    service = await startService(config);
+    await isSaidToBe(200, 'ok');
   });
 });

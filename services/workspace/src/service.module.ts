@@ -40,6 +40,7 @@ export async function startService(config: Config): Promise<Service> {
     await app.startAllMicroservices();
     await app.listen(config.PORT, config.HOST);
   } catch (error) {
+    log.fatal({ err: error }, 'does not start');
     await app.close();
     throw error;
   }

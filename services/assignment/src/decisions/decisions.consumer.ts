@@ -80,6 +80,7 @@ export class DecisionsConsumer
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
+    this.metrics.projectorFailed.set(event.state === 'failed' ? 1 : 0);
     if (event.state === 'failed') this.log.fatal({ event: 'projector', ...event });
     else this.log[event.state === 'retrying' ? 'warn' : 'info']({ event: 'projector', ...event });
   }

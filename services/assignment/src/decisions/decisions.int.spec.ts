@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventFilter, SessionDecisions } from '@holdfast/contracts';
-import { runProjector } from '@holdfast/jetstream';
+import { LogReplaced, runProjector } from '@holdfast/jetstream';
 import {
   createTestNats,
   eventually,
@@ -118,5 +118,23 @@ describe('decisions in Postgres', () => {
     expect(await everything('rebuilt')).toBe(await everything('assignment'));
     expect(await everything('rebuilt')).toContain('ChatRecalled');
     expect(await everything('rebuilt')).not.toContain('"s2"');
+  });
+
+  test('D-READ-5 another log than the one that was projected: nothing more is decided, and nothing starts', async () => {
+    await postgres.kill();
+    await postgres.start();
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query(`update assignment.checkpoint set commit_id = 'of-another-log'`);
+    await eventually(async () => (await fetch(`${service.url}/readyz`)).status === 503, { within: 20_000 });
+    await edge.send(edge.desk, seed, queue('never'));
+    const config = specConfig(nats.address, postgres.serviceUrl('assignment'));
+    await expect(startService(config)).rejects.toThrow(LogReplaced);
+    expect((await edge.events(edge.desk, 'session')).join()).not.toContain('never');
+    await client.query('truncate assignment.checkpoint, assignment.decision');
+    await client.end();
+    const next = await startService(config);
+    await eventually(async () => (await edge.events(edge.desk, 'session')).includes('ChatQueued never'));
+    await next.stop();
   });
 });

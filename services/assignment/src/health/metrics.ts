@@ -21,6 +21,11 @@ export class Metrics {
     help: '1 while decisions are being projected here.',
     registers: [this.registry],
   });
+  readonly projectorFailed = new Gauge({
+    name: name('projector_failed'),
+    help: '1 when the checkpoint is not in the log.',
+    registers: [this.registry],
+  });
 
   constructor() {
     this.registry.setDefaultLabels({ service: 'assignment' });

@@ -92,6 +92,7 @@ export class DirectoryConsumer
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);
+    this.metrics.projectorFailed.set(event.state === 'failed' ? 1 : 0);
     // What was noted before a crash is told now: Postgres answers.
     if (event.state === 'running') void this.announcer.announce();
     if (event.state === 'failed') this.log.fatal({ event: 'projector', ...event });

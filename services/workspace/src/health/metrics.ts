@@ -25,6 +25,11 @@ export class Metrics {
     help: '1 while the directory is being projected here.',
     registers: [this.registry],
   });
+  readonly projectorFailed = new Gauge({
+    name: 'holdfast_projector_failed',
+    help: '1 when the checkpoint is not in the log.',
+    registers: [this.registry],
+  });
 
   constructor() {
     this.registry.setDefaultLabels({ service: 'workspace' });

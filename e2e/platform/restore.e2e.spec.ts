@@ -1,0 +1,115 @@
+import { cp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { STREAMS } from '@holdfast/contracts';
+import { connectNats, managerOf } from '@holdfast/jetstream';
+import { eventually } from '@holdfast/testing';
+import { startNats, startPostgres } from '@holdfast/tools';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Chat } from './page.ts';
+import { Person } from './person.ts';
+import { Platform } from './stack.ts';
+import { Traffic } from './traffic.ts';
+import { eventsInLog, expectProjected, messageIds } from './witness.ts';
+import { accountOf, makeWorkspace, type Workspace } from './workspace.ts';
+
+const WITHIN_MS = 30_000;
+const EPOCH = 'after-the-restore';
+
+let platform: Platform;
+let workspace: Workspace;
+let theirs: Chat;
+let ours: Chat;
+let traffic: Traffic;
+
+beforeAll(async () => {
+  platform = await Platform.start();
+  workspace = await makeWorkspace(platform, { site: 'shop', agents: ['Noor'] });
+  const agent = await Person.agent(platform, accountOf(workspace, 0));
+  theirs = await (await Person.visitor(platform, workspace)).open(workspace.site);
+  ours = agent.follow(theirs.id);
+  await ours.becomes('assigned');
+  traffic = new Traffic(theirs, ours);
+}, 120_000);
+
+afterAll(() => platform.stop());
+
+const folder = (name: string): string => join(platform.stack.dataFolder, name);
+/** A copy of a server's files, made while nothing runs. */
+const keep = (server: string): Promise<void> => cp(folder(server), folder(`${server}-copy`), { recursive: true });
+const putBack = async (server: string): Promise<void> => {
+  await rm(folder(server), { recursive: true });
+  await cp(folder(`${server}-copy`), folder(server), { recursive: true });
+};
+const inLog = async (): Promise<string[]> => messageIds(await eventsInLog(platform, workspace.id, theirs.id));
+const isProjected = (): Promise<void> => expectProjected(platform, workspace.id, theirs.id);
+
+/** What the manual says about read models that are to be built again. */
+async function emptyReadModels(): Promise<void> {
+  const manual = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const statements = /```sql\n(truncate [^`]*)```/.exec(manual)?.[1];
+  if (statements === undefined) throw new Error('the manual does not say how to empty the read models');
+  const port = platform.stack.ports.postgres;
+  const { databaseUrl } = platform.stack;
+  const postgres = await startPostgres({ folder: folder('postgres'), port, password: new URL(databaseUrl).password });
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(statements);
+  await client.end();
+  await postgres.stop();
+}
+
+/** A log that was put back is another one. */
+async function nameEpoch(): Promise<void> {
+  const nats = await startNats({ folder: folder('nats') });
+  const nc = await connectNats({ servers: nats.url, name: 'operator' });
+  const jsm = await managerOf(nc);
+  const { config } = await jsm.streams.info(STREAMS.events);
+  await jsm.streams.update(STREAMS.events, { ...config, metadata: { ...config.metadata, 'holdfast.epoch': EPOCH } });
+  await nc.close();
+  await nats.stop();
+}
+
+test('X-RESTORE-1: a database that is put back has everything again, by itself', async () => {
+  await traffic.getsThrough(WITHIN_MS);
+  await isProjected();
+  await platform.restart(() => keep('postgres'));
+  await traffic.getsThrough(WITHIN_MS);
+  await isProjected();
+  await platform.restart(() => putBack('postgres'));
+  await traffic.getsThrough(WITHIN_MS);
+  await isProjected();
+  expect(await inLog()).toHaveLength(6);
+}, 120_000);
+
+test('X-RESTORE-2: a log that is put back is not gone on with: nothing starts, and it is said why', async () => {
+  await platform.restart(() => keep('nats'));
+  await traffic.getsThrough(WITHIN_MS);
+  await isProjected();
+  const before = await inLog();
+  await platform.restart(() => cp(folder('nats'), folder('nats-newer'), { recursive: true }));
+  await expect(platform.restart(() => putBack('nats'))).rejects.toMatchObject({
+    cause: expect.stringContaining('This is not the log that was projected') as string,
+  });
+  await rm(folder('nats'), { recursive: true });
+  await cp(folder('nats-newer'), folder('nats'), { recursive: true });
+  await platform.restart(() => Promise.resolve());
+  expect(await inLog()).toEqual(before);
+  await traffic.getsThrough(WITHIN_MS);
+  await isProjected();
+}, 180_000);
+
+test('X-RESTORE-3: under another epoch it is gone on with, and nobody is shown what it does not have', async () => {
+  const lost = traffic.sent.slice(-4).map(({ id }) => id);
+  await platform.restart(async () => {
+    await putBack('nats');
+    await nameEpoch();
+    await emptyReadModels();
+  });
+  await traffic.getsThrough(WITHIN_MS);
+  const kept = await inLog();
+  expect(kept).toHaveLength(8);
+  expect(kept.filter((id) => lost.includes(id))).toEqual([]);
+  await eventually(() => [theirs, ours].every((chat) => lost.every((id) => chat.message(id) === undefined)));
+  await isProjected();
+}, 120_000);
