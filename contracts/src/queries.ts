@@ -128,6 +128,7 @@ export const SessionDecisions = query(
         at: Instant,
         type: z.string(),
         ticket: z.int(),
+        /** Who got it or had it; of a chat that was queued, whom it is meant for. */
         agentId: Id.optional(),
         agentName: z.string().optional(),
         kind: z.string().optional(),

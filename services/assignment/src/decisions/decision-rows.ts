@@ -8,6 +8,7 @@ export interface DecisionRow {
   readonly at: string;
   readonly type: string;
   readonly ticket: number;
+  /** Who got it or had it; of a chat that was queued, whom it is meant for. */
   readonly agentId?: string | undefined;
   readonly agentName?: string | undefined;
   readonly kind?: string | undefined;
@@ -53,8 +54,8 @@ function rowOf(event: RecordedEvent<DeskEvent>, at: string): DecisionRow | undef
       return { ...base, session, ticket, agentId, agentName, kind, considered, consideredTotal };
     }
     case 'ChatQueued': {
-      const { session, ticket, reason, considered, consideredTotal } = event.data;
-      return { ...base, session, ticket, reason, considered, consideredTotal };
+      const { session, ticket, reason, preferAgentId, considered, consideredTotal } = event.data;
+      return { ...base, session, ticket, agentId: preferAgentId, reason, considered, consideredTotal };
     }
     case 'ChatReleased':
     case 'ChatRecalled': {

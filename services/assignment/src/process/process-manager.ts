@@ -39,20 +39,20 @@ export class ProcessManager {
     await Promise.all(commit.events.map((event) => this.#follow(ref, commit, event)));
   }
 
-  #follow(ref: AggregateRef, { at, correlationId }: Commit, event: RecordedEvent): Promise<void> {
+  #follow(ref: AggregateRef, { at, actor, correlationId }: Commit, event: RecordedEvent): Promise<void> {
     switch (ref.kind) {
       case 'session':
         return this.#chained(aggregateKey(ref), () =>
-          this.#followSession({ ref, at, event: event as RecordedEvent<SessionEvent> }, correlationId),
+          this.#followSession({ ref, at, actor, event: event as RecordedEvent<SessionEvent> }, correlationId),
         );
       case 'desk': {
-        const happening = { ref, at, event: event as RecordedEvent<DeskEvent> };
+        const happening = { ref, at, actor, event: event as RecordedEvent<DeskEvent> };
         const errand = onDesk(happening);
         if (errand === null) return Promise.resolve();
         return this.#chained(aggregateKey(errand.to), () => this.#followDesk(happening, errand, correlationId));
       }
       case 'workspace': {
-        const errand = onWorkspace({ ref, at, event: event as RecordedEvent<WorkspaceEvent> });
+        const errand = onWorkspace({ ref, at, actor, event: event as RecordedEvent<WorkspaceEvent> });
         if (errand === null) return Promise.resolve();
         return this.#chained(aggregateKey(ref), () => this.#carry(errand, correlationId).then(() => undefined));
       }

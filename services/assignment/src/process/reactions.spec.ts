@@ -1,24 +1,35 @@
 import { describe, expect, test } from '@jest/globals';
-import { CommandId, DeskCommand, SessionCommand, type DeskEvent, type SessionEvent } from '@holdfast/contracts';
+import {
+  type Actor,
+  CommandId,
+  DeskCommand,
+  type DeskEvent,
+  SessionCommand,
+  type SessionEvent,
+} from '@holdfast/contracts';
 import type { WorkspaceEvent } from '@holdfast/contracts';
 import { onDesk, onRefusal, onSession, onWorkspace, SOURCE_EVENTS, type Happening } from './reactions.ts';
 import { placeAfter } from './session-place.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const place = { siteId: 'shop', teamId: 'help' };
-const session = (event: SessionEvent): Happening<SessionEvent> => ({
+const system: Actor = { kind: 'system', id: 'desk' };
+const session = (event: SessionEvent, actor: Actor = system): Happening<SessionEvent> => ({
   ref: { workspace: 'w', kind: 'session', id: 's1' },
   at,
+  actor,
   event: { ...event, v: 7 },
 });
 const desk = (event: DeskEvent): Happening<DeskEvent> => ({
   ref: { workspace: 'w', kind: 'desk', id: 'main' },
   at,
+  actor: system,
   event: { ...event, v: 7 },
 });
 const workspace = (event: WorkspaceEvent): Happening<WorkspaceEvent> => ({
   ref: { workspace: 'w', kind: 'workspace', id: 'main' },
   at,
+  actor: system,
   event: { ...event, v: 7 },
 });
 const queued = (more: object): object => ({
@@ -82,6 +93,14 @@ describe('from sessions to the desk', () => {
     const errand = onSession(session(event), place);
     expect(errand).toEqual({ to: { workspace: 'w', kind: 'desk', id: 'main' }, commands });
     for (const command of errand?.commands ?? []) DeskCommand.parse(command);
+  });
+
+  test('D-PROC-1 a session that an agent reopened is queued for them first', () => {
+    const ann: Actor = { kind: 'agent', id: 'ann', name: 'Ann', role: 'agent' };
+    expect(onSession(session({ type: 'SessionReopened', data: {} }, ann), place)?.commands).toEqual([
+      released(6, 'closed'),
+      queued({ reason: 'reopened', preferAgentId: 'ann' }),
+    ]);
   });
 
   test('D-PROC-1 other events of a session ask nothing', () => {

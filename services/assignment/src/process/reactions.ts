@@ -1,4 +1,5 @@
 import {
+  type Actor,
   DESK_ID,
   derivedCommandId,
   type AggregateRef,
@@ -23,10 +24,11 @@ export interface Errand {
   readonly commands: readonly AnyCommand[];
 }
 
-/** An event with where and when it happened. */
+/** An event with where, when and by whom it happened. */
 export interface Happening<E> {
   readonly ref: AggregateRef;
   readonly at: string;
+  readonly actor: Actor;
   readonly event: E & Pick<RecordedEvent, 'v'>;
 }
 
@@ -49,7 +51,10 @@ export const asksForAgent = (type: string): boolean =>
   type === 'SessionOpened' || type === 'SessionReopened' || type === 'AgentUnassigned' || type === 'TransferRequested';
 
 /** What a session's event asks of the desk. `place` is as it stands after the event; without one (the session is erased) nothing is asked. */
-export function onSession({ ref, at, event }: Happening<SessionEvent>, place: SessionPlace | undefined): Errand | null {
+export function onSession(
+  { ref, at, actor, event }: Happening<SessionEvent>,
+  place: SessionPlace | undefined,
+): Errand | null {
   const { workspace, id: session } = ref;
   const { v: ticket } = event;
   const to = deskOf(workspace);
@@ -63,8 +68,10 @@ export function onSession({ ref, at, event }: Happening<SessionEvent>, place: Se
   switch (event.type) {
     case 'SessionOpened':
       return errand(to, queue({ reason: 'opened' }));
-    case 'SessionReopened':
-      return errand(to, [release(ticket - 1, 'closed'), ...queue({ reason: 'reopened' })]);
+    case 'SessionReopened': {
+      const prefer = actor.kind === 'agent' ? { preferAgentId: actor.id } : {};
+      return errand(to, [release(ticket - 1, 'closed'), ...queue({ reason: 'reopened', ...prefer })]);
+    }
     case 'AgentUnassigned': {
       const { reason, agentId } = event.data;
       const why = reason === 'returned' ? { reason, avoidAgentId: agentId } : { reason };

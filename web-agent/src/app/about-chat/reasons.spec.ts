@@ -24,6 +24,16 @@ const assigned = (considered: Considered[], more: object = {}): Decisions['decis
   consideredTotal: considered.length,
   ...more,
 });
+const queued = (reason: string, agentId?: string): Decisions['decisions'][number] => ({
+  id: 'q',
+  at: AT,
+  type: 'ChatQueued',
+  ticket: 1,
+  reason,
+  ...(agentId === undefined ? {} : { agentId }),
+  considered: [],
+  consideredTotal: 0,
+});
 const why = (decisions: Decisions, me = 'me') => whyOf(decisions, { me, lasted: () => '3 min', words: about });
 
 describe('why this agent', () => {
@@ -50,29 +60,29 @@ describe('why this agent', () => {
   });
 
   test('CN-WHY-1 says that it was passed on, and weighs nobody where that was to somebody by name', () => {
-    const passed = (...considered: Considered[]) =>
+    const passed = (agentId: string | undefined, ...considered: Considered[]) =>
       why({
-        decisions: [
-          assigned(considered),
-          { id: 'q', at: AT, type: 'ChatQueued', ticket: 1, reason: 'transfer', considered: [], consideredTotal: 0 },
-        ],
+        decisions: [assigned(considered), queued('transfer', agentId)],
       });
-    const byName = passed(line('ada', 'chosen'), line('ben', 'not-preferred'));
+    const byName = passed('ada', line('ada', 'chosen'), line('ben', 'offline'));
     expect([byName?.lines, byName?.considered]).toEqual([['It was passed on to ADA.'], []]);
-    const toTeam = passed(line('ada', 'chosen'), line('ben', 'busier', 2));
+    const toTeam = passed(undefined, line('ada', 'chosen'), line('ben', 'busier', 2));
     expect(toTeam?.lines).toEqual(['It was passed on.', 'ADA was the least busy of those who could take it.']);
     expect(toTeam?.considered).toHaveLength(2);
   });
 
-  test('CN-WHY-1 says that it was reopened before it was given to somebody', () => {
-    const shown = why({
-      decisions: [
-        assigned([line('ada', 'chosen')], { ticket: 9 }),
-        { id: 'q2', at: AT, type: 'ChatQueued', ticket: 9, reason: 'reopened', considered: [], consideredTotal: 0 },
-        assigned([line('ben', 'chosen')], { agentId: 'ben' }),
-      ],
-    });
-    expect(shown?.lines).toEqual(['It was reopened.', 'ADA was the only one to ask.']);
+  test('CN-WHY-1 says that it was reopened before it was given to somebody, and by whom if they have it', () => {
+    const reopened = (agentId?: string) =>
+      why({
+        decisions: [
+          assigned([line('ada', 'chosen')]),
+          queued('reopened', agentId),
+          assigned([line('ben', 'chosen')], { agentId: 'ben' }),
+        ],
+      })?.lines;
+    expect(reopened()).toEqual(['It was reopened.', 'ADA was the only one to ask.']);
+    expect(reopened('ben')).toEqual(['It was reopened.', 'ADA was the only one to ask.']);
+    expect(reopened('ada')).toEqual(['ADA reopened it.']);
   });
 
   test('CN-WHY-2 while it waits, says its place and what keeps each agent from it', () => {

@@ -59,7 +59,7 @@ export function whyOf({ decisions, waiting }: Decisions, telling: Telling): Why 
   };
 }
 
-/** Who takes a chat, or is passed it by name, was not weighed against others. `before`: the decision before this one. */
+/** Who takes a chat, reopens it, or is passed it by name, was not weighed against others. `before`: the decision before this one. */
 function reasonOf(
   assigned: Decision,
   before: Decision | undefined,
@@ -68,11 +68,17 @@ function reasonOf(
 ): { readonly lines: readonly string[]; readonly isWeighed: boolean } {
   if (assigned.kind === 'claimed') return { lines: [say.claimed(whom)], isWeighed: false };
   const queued = before?.type === 'ChatQueued' ? before.reason : undefined;
-  if (queued === 'reopened') return { lines: [say.reopened, assignedText(assigned, whom, say)], isWeighed: true };
-  if (queued !== 'transfer') return { lines: [assignedText(assigned, whom, say)], isWeighed: true };
-  if (assigned.considered.some(({ verdict }) => verdict === 'not-preferred'))
-    return { lines: [say.passedTo(whom)], isWeighed: false };
-  return { lines: [say.passedOn, assignedText(assigned, whom, say)], isWeighed: true };
+  const isMeant = before?.agentId === assigned.agentId;
+  const weighed = assignedText(assigned, whom, say);
+  if (queued === 'transfer')
+    return isMeant
+      ? { lines: [say.passedTo(whom)], isWeighed: false }
+      : { lines: [say.passedOn, weighed], isWeighed: true };
+  if (queued === 'reopened')
+    return isMeant
+      ? { lines: [say.reopenedBy(whom)], isWeighed: false }
+      : { lines: [say.reopened, weighed], isWeighed: true };
+  return { lines: [weighed], isWeighed: true };
 }
 
 /** `whom`: null for the reader. */

@@ -84,6 +84,7 @@ export const about: typeof english = {
       name === null ? 'Sie haben ihn selbst übernommen.' : `${name} hat ihn aus der Warteschlange übernommen.`,
     passedTo: (name) => `Er wurde an ${name ?? 'Sie'} weitergegeben.`,
     passedOn: 'Er wurde weitergegeben.',
+    reopenedBy: (name) => (name === null ? 'Sie haben ihn wieder geöffnet.' : `${name} hat ihn wieder geöffnet.`),
     reopened: 'Er wurde wieder geöffnet.',
     longestIdle: (name) => `${was(name)} so beschäftigt wie die anderen freien und am längsten ohne neuen Chat.`,
     leastBusy: (name) => `${was(name)} von denen, die ihn nehmen konnten, am wenigsten beschäftigt.`,

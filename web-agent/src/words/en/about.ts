@@ -79,6 +79,7 @@ export const about = {
     /** To somebody by name, or to a team. */
     passedTo: (name: string | null) => `It was passed on to ${name ?? 'you'}.`,
     passedOn: 'It was passed on.',
+    reopenedBy: (name: string | null) => `${name ?? 'You'} reopened it.`,
     reopened: 'It was reopened.',
     longestIdle: (name: string | null) =>
       `${name === null ? 'You were' : `${name} was`} as busy as the others who were free, and had been without a fresh chat for longest.`,
