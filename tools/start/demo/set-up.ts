@@ -83,8 +83,7 @@ const siteCommand = (id: string, siteId: string, allowedOrigins: readonly string
     teamId: 'support',
     allowedOrigins,
     greeting: 'Hello! Ask us about kettles, cups or your order: a person answers.',
-    awayMessage:
-      'Nobody is at the counter just now. Leave your question and your e-mail address: we answer as soon as we are back.',
+    awayMessage: 'Nobody is at the counter just now. Leave your question here: we answer as soon as we are back.',
     colour: '#1f6f54',
   },
 });

@@ -11,6 +11,8 @@ const FIRST_READ_MS = 150;
 const READS = 7;
 /** Read again is only what was not read just now, in ms. */
 const FRESH_MS = 3_000;
+/** While somebody looks on, it is read so often, in ms: other admins change it too. */
+const LOOK_EVERY_MS = 30_000;
 
 interface Reading {
   readonly workspace: string | null;
@@ -70,6 +72,11 @@ export class Directory {
       const isBack = attention.focused();
       if (isBack) untracked(() => this.refresh());
     });
+    effect((onCleanup) => {
+      if (!attention.visible()) return;
+      const looking = setInterval(() => this.refresh(), LOOK_EVERY_MS);
+      onCleanup(() => clearInterval(looking));
+    });
   }
 
   agentName = (id: string): string => this.#agentNames().get(id) ?? words().failure.somebody;
@@ -80,7 +87,12 @@ export class Directory {
     const hasPicture = this.agents().find(({ agentId }) => agentId === id)?.hasPicture === true;
     return hasPicture && site !== undefined ? `/api/v1/sites/${site.siteId}/agents/${id}/picture` : null;
   };
-  siteName = (id: string): string => this.#siteNames().get(id) ?? '';
+  siteName = (id: string): string => {
+    const name = this.#siteNames().get(id);
+    // A chat of a site that was made just now.
+    if (name === undefined && this.isThere()) queueMicrotask(() => this.refresh());
+    return name ?? '';
+  };
 
   /** Reads it again, unless it was read just now: somebody is about to use what admins change. */
   refresh(): void {

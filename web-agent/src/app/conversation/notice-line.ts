@@ -42,29 +42,30 @@ import { Today } from './today.ts';
       color: var(--hf-quiet);
     }
     p {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0.2rem 0.45rem;
-      align-items: center;
-      justify-content: center;
       max-inline-size: 36rem;
       margin: 0;
       text-align: center;
+      text-wrap: balance;
     }
     hf-icon {
+      margin-inline-end: 0.45rem;
+      vertical-align: -0.15em;
       inline-size: 0.95rem;
       block-size: 0.95rem;
     }
     time {
       font-size: 0.75rem;
+      white-space: nowrap;
     }
     time::before {
       content: '·';
-      margin-inline-end: 0.4rem;
+      margin-inline: 0.4rem;
     }
     .stars {
       display: inline-flex;
       gap: 1px;
+      margin-inline-start: 0.45rem;
+      vertical-align: -0.1em;
       font-size: 1rem;
       line-height: 1;
       color: var(--hf-edge);

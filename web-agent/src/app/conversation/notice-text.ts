@@ -32,7 +32,7 @@ export function noticeText({ from, notice }: Pick<NoticeEntry, 'from' | 'notice'
     case 'reopened':
       return { icon: 'reopen', text: said.reopened(who, you) };
     case 'woken':
-      return { icon: 'clock', text: from.kind === 'system' ? said.wokenByTime : said.woken(who, you) };
+      return { icon: 'clock', text: wokenText(from.kind, who, you) };
     case 'identified':
       return { icon: 'user', text: said.identified(names.visitor) };
     case 'assigned':
@@ -79,4 +79,10 @@ function actorOf({ kind, id, name }: NoticeEntry['from'], { me, visitor }: Names
   if (kind === 'visitor') return { who: visitor, you: false };
   if (kind === 'system') return { who: said.system, you: false };
   return id === me ? { who: said.you, you: true } : { who: name ?? said.colleague, you: false };
+}
+
+/** A visitor who writes knows of no snooze. */
+function wokenText(by: NoticeEntry['from']['kind'], who: string, you: boolean): string {
+  const said = words().conversation.notice;
+  return { system: said.wokenByTime, visitor: said.wokenByVisitor, agent: said.woken(who, you) }[by];
 }

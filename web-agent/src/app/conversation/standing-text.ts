@@ -2,9 +2,12 @@ import type { SessionView } from '@holdfast/chat-client';
 import { clockTime, dayText, lasting } from '@holdfast/look';
 import { locale, words } from '../../words/words.ts';
 
-/** A time to come as it is read: the day and the hour. */
-export const timeText = (at: string, now: number): string =>
-  words().conversation.standing.at(dayText(at, now, locale()), clockTime(at, locale()));
+/** A time to come as it is read: the day and the hour; of today the hour alone. */
+export function timeText(at: string, now: number): string {
+  const time = clockTime(at, locale());
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? time : words().conversation.standing.at(dayText(at, now, locale()), time);
+}
 
 /** Where a chat stands, in a few words. */
 export function standingText(

@@ -35,6 +35,15 @@ describe('a row of the inbox', () => {
     );
   });
 
+  test('CN-INBOX-4 says how long an answer has been waited for where the last word is the visitor’s', () => {
+    const { waitingSince: _, ...held } = { ...row, status: 'assigned' as const, assignee: { id: 'ada', name: 'Ada' } };
+    const last = (from: 'visitor' | 'agent') => ({ text: 'one', at: AT, from, internal: false });
+    expect(rowText({ ...held, lastMessage: last('visitor') }, 'ada', NOW).wait?.text).toBe('3 min');
+    expect(rowText({ ...held, lastMessage: last('agent') }, 'ada', NOW).wait).toBeUndefined();
+    const closed = { ...held, status: 'closed' as const, lastMessage: last('visitor') };
+    expect(rowText(closed, 'ada', NOW).wait).toBeUndefined();
+  });
+
   test('CN-INBOX-5 tells notes and replies from what the visitor wrote', () => {
     const said = (from: 'visitor' | 'agent', internal: boolean) =>
       rowText({ ...row, lastMessage: { text: 'one\n two', at: AT, from, internal } }, 'ada', NOW);

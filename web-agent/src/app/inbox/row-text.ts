@@ -10,7 +10,7 @@ export interface RowText {
   readonly line: string;
   /** A row does not know which agent it was: a reply is shown as one, and nobody is claimed to have written it. */
   readonly kind: 'note' | 'reply' | 'visitor';
-  /** How long the visitor has been waiting for an agent; absent unless they are. */
+  /** How long the visitor has been waiting for an agent, or for an answer of the one who has the chat; absent unless they are. */
   readonly wait?: { readonly text: string; readonly urgency: Urgency };
   readonly when: string;
   readonly whenExact: string;
@@ -24,7 +24,8 @@ export function rowText(row: InboxRow, me: string, now: number): RowText {
   // The list is in the order of changes, of which a message is one.
   const whenExact = row.changedAt;
   const { inbox } = words();
-  const waited = waitingSince === undefined ? undefined : now - Date.parse(waitingSince);
+  const since = waitingSince ?? unansweredSince(row);
+  const waited = since === undefined ? undefined : now - Date.parse(since);
   return {
     visitor: visitorText(row.visitor),
     line: lastMessage === undefined ? inbox.nothingYet : lastMessage.text.replace(/\s+/g, ' '),
@@ -40,6 +41,11 @@ export function rowText(row: InboxRow, me: string, now: number): RowText {
           : '',
     ...(waited === undefined ? {} : { wait: { text: lasting(waited, locale()), urgency: urgencyOf(waited) } }),
   };
+}
+
+/** When the visitor wrote what is the last word in a chat that somebody has. */
+function unansweredSince({ status, lastMessage }: InboxRow): string | undefined {
+  return status === 'assigned' && lastMessage?.from === 'visitor' ? lastMessage.at : undefined;
 }
 
 /** A moment to come: the time alone where it is today. */

@@ -39,6 +39,7 @@ export const conversation: typeof english = {
     closed: (who: string, you: boolean) => `${who} ${you ? 'haben' : 'hat'} den Chat geschlossen`,
     reopened: (who: string, you: boolean) => `${who} ${you ? 'haben' : 'hat'} den Chat wieder geöffnet`,
     woken: (who: string, you: boolean) => `${who} ${you ? 'haben' : 'hat'} den Chat geweckt`,
+    wokenByVisitor: 'Mit der neuen Nachricht ist der Chat nicht mehr zurückgestellt',
     wokenByTime: 'Der Chat ist nicht mehr zurückgestellt',
     identified: (visitor: string) => `Über ${visitor} ist mehr bekannt: Die Angaben haben sich geändert`,
     assigned: (name: string) => `${name} ist jetzt dabei`,

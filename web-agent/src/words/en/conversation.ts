@@ -38,6 +38,7 @@ export const conversation = {
     closed: (who: string, _you: boolean) => `${who} closed the chat`,
     reopened: (who: string, _you: boolean) => `${who} reopened the chat`,
     woken: (who: string, _you: boolean) => `${who} ended the snooze`,
+    wokenByVisitor: 'The snooze ended with the visitor’s message',
     wokenByTime: 'The snooze is over',
     identified: (visitor: string) => `${visitor} is known better: the details changed`,
     assigned: (name: string) => `${name} joined the chat`,
