@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { childrenOf, withDescendants } from '@holdfast/testing';
 import { round } from './measure.ts';
 
 /** A reading of one thing's memory. */
@@ -57,15 +58,7 @@ export function residentMb(pid: number): number {
 
 /** The processes that this one started and whose command matches, with all that they started. */
 export function processesBelow(pid: number, command: RegExp): number[] {
-  const all = (of: number): number[] => [of, ...childrenOf(of).flatMap(all)];
   return childrenOf(pid)
     .filter((child) => command.test(readFileSync(`/proc/${String(child)}/cmdline`, 'utf8')))
-    .flatMap(all);
-}
-
-function childrenOf(pid: number): number[] {
-  const tasks = `/proc/${String(pid)}/task`;
-  return readdirSync(tasks).flatMap((task) =>
-    readFileSync(`${tasks}/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  );
+    .flatMap(withDescendants);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { launchBrowser } from '@holdfast/testing';
+import { holdProcess, launchBrowser } from '@holdfast/testing';
 import { type App, openConsole, openWidget } from './apps.ts';
 import type { Installation } from './installation.ts';
 import { letIn } from './let-in.ts';
@@ -135,9 +135,9 @@ async function breakSomething(
     process.kill(pid, 'SIGKILL');
     return;
   }
-  process.kill(pid, 'SIGSTOP');
+  const release = holdProcess(pid);
   await delay(HELD_MS);
-  process.kill(pid, 'SIGCONT');
+  release();
 }
 
 /** Memory of everything, over time. */

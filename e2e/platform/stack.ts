@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AggregateRef, Commit, SessionEvent } from '@holdfast/contracts';
 import { connectNats, readCommits } from '@holdfast/jetstream';
-import { eventually, TcpProxy } from '@holdfast/testing';
+import { eventually, holdProcess, TcpProxy } from '@holdfast/testing';
 import { freePort } from '@holdfast/tools';
 import { anyPorts, type ServerName, startStack, type Stack, type StackOptions } from '@holdfast/tools/start';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -33,6 +33,7 @@ export class Platform {
   readonly #isOwnFolder: boolean;
   #stack: Stack;
   readonly #said: string[];
+  readonly #paused = new Map<ProcessName, () => void>();
   readonly #guests: { leave(): Promise<void> }[] = [];
 
   private constructor(
@@ -128,13 +129,14 @@ export class Platform {
     this.line.refuse(false);
   }
 
-  /** SIGSTOP: the process is there and does nothing, until `resume`. */
+  /** SIGSTOP: the process and what it started are there and do nothing, until `resume`. */
   pause(name: ProcessName): void {
-    process.kill(this.#pid(name), 'SIGSTOP');
+    this.#paused.set(name, holdProcess(this.#pid(name)));
   }
 
   resume(name: ProcessName): void {
-    process.kill(this.#pid(name), 'SIGCONT');
+    this.#paused.get(name)?.();
+    this.#paused.delete(name);
   }
 
   #pid(name: ProcessName): number {
@@ -165,6 +167,8 @@ export class Platform {
   }
 
   async stop(): Promise<void> {
+    // What stands still does not stop when it is asked to.
+    for (const name of this.#paused.keys()) this.resume(name);
     await Promise.all(this.#guests.map((guest) => guest.leave()));
     await Promise.all([this.nats.close(), this.#database.end(), this.line.close()]);
     // The processes need their servers to stop in order.

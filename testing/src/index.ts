@@ -6,6 +6,7 @@ export { createTestNats, startTestNats } from './nats.ts';
 export type { NatsAddress, TestNats, TestNatsServer } from './nats.ts';
 export { createTestDatabase, startTestPostgres } from './postgres.ts';
 export type { TestDatabase, TestPostgresServer } from './postgres.ts';
+export { childrenOf, holdProcess, withDescendants } from './processes.ts';
 export { checkLaw } from './seeds.ts';
 export type { LawOptions } from './seeds.ts';
 export { TcpProxy } from './tcp-proxy.ts';
