@@ -8,6 +8,7 @@ import { install, type Installation } from './installation.ts';
 import { Journey } from './journey.ts';
 import { Measurement, type Measured, percentile, round } from './measure.ts';
 import { HELP, type Options, readOptions } from './options.ts';
+import { withoutPostgres } from './outage-run.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
 import { watchProcessorTime } from './processor-time.ts';
@@ -68,7 +69,8 @@ async function run(options: Options): Promise<number> {
     const result = await measured(place, options, said);
     tell(result, options);
     const { lost, duplicated, misordered, gaps, phantoms, not_projected } = result;
-    return lost + duplicated + misordered + gaps + phantoms + not_projected === 0 ? 0 : 1;
+    const failed = 'failed_sends' in result ? result.failed_sends : 0;
+    return lost + duplicated + misordered + gaps + phantoms + not_projected + failed === 0 ? 0 : 1;
   } finally {
     await place.stop();
   }
@@ -76,6 +78,7 @@ async function run(options: Options): Promise<number> {
 
 function measured(place: Installation, options: Options, said: readonly string[]) {
   if (options.scenario === 'recovery') return recover(place, options, said, say);
+  if (options.scenario === 'outage') return withoutPostgres(place, options, said, say);
   if (options.scenario === 'soak') return soak(place, options, say);
   return talk(place, options);
 }

@@ -4,10 +4,10 @@ export type Durability = 'power-safe' | 'process-safe';
 
 /** What a run is to do. */
 export interface Options {
-  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget' | 'recovery' | 'sleep' | 'soak';
+  readonly scenario: 'latency' | 'saturation' | 'console' | 'widget' | 'recovery' | 'outage' | 'sleep' | 'soak';
   /** Messages a second, offered; for `saturation` the first step, for `console` those that arrive while it is used. */
   readonly rate: number;
-  /** Measured seconds; of each step for `saturation`, of scrolling for `console`, after each kill for `recovery`, asleep for `sleep`, of the whole for `soak`. */
+  /** Measured seconds; of each step for `saturation`, of scrolling for `console`, after each kill for `recovery`, without Postgres for `outage`, asleep for `sleep`, of the whole for `soak`. */
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly sessions: number;
@@ -23,17 +23,19 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const HELP = `npm run bench -- latency|saturation|console|widget|recovery|sleep|soak [options]
+export const HELP = `npm run bench -- latency|saturation|console|widget|recovery|outage|sleep|soak [options]
 
   --rate N          messages a second (latency: 200; saturation: the first step, 1000; console: 50;
-                    recovery: 100; soak: 300)
+                    recovery, outage: 100; soak: 300)
   --seconds N       measured seconds (latency: 20; saturation: of each step, 5; console: of scrolling, 10;
-                    recovery: after each kill, 6; sleep: 600; soak: 1800)
+                    recovery: after each kill, 6; outage: without Postgres, 60;
+                    sleep: 600; soak: 1800)
   --warm-up N       seconds before (5)
   --sessions N      conversations (latency: 50; saturation: 400; console: open chats, 10000;
-                    widget: times it is opened again, 20; recovery, soak: 200;
+                    widget: times it is opened again, 20; recovery, outage, soak: 200;
                     sleep: 1)
-  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4; recovery, soak: 10; sleep: 1)
+  --agents N        agents who answer them (latency: 10; saturation: 40; console: 4;
+                    recovery, outage, soak: 10; sleep: 1)
   --rounds N        recovery: how often each process is killed (5)
   --instances N     of each service and of the gateway (1)
   --durability D    power-safe (default) or process-safe
@@ -47,6 +49,7 @@ const USUAL = {
   console: { rate: 50, seconds: 10, sessions: 10_000, agents: 4 },
   widget: { rate: 1, seconds: 1, sessions: 20, agents: 1 },
   recovery: { rate: 100, seconds: 6, sessions: 200, agents: 10 },
+  outage: { rate: 100, seconds: 60, sessions: 200, agents: 10 },
   sleep: { rate: 1, seconds: 600, sessions: 1, agents: 1 },
   soak: { rate: 300, seconds: 1_800, sessions: 200, agents: 10 },
 };
@@ -74,7 +77,7 @@ export function readOptions(args: readonly string[]): Options | null {
   if (values.help === true) return null;
   const [scenario] = positionals;
   if (positionals.length !== 1 || !isScenario(scenario))
-    throw new TypeError('name one scenario: latency, saturation, console, widget, recovery, sleep or soak');
+    throw new TypeError('name one scenario: latency, saturation, console, widget, recovery, outage, sleep or soak');
   const durability = values.durability ?? 'power-safe';
   if (durability !== 'power-safe' && durability !== 'process-safe')
     throw new TypeError('--durability is power-safe or process-safe');

@@ -148,6 +148,18 @@ export class People {
     return this.#sent;
   }
 
+  /** Messages in open conversations that their senders are shown as refused or failed. */
+  get failed(): number {
+    return this.#talks
+      .flatMap(({ sides }) => sides.flatMap(({ view }) => view.value.entries))
+      .filter((entry) => entry.kind === 'message' && entry.own && NOT_SENT.includes(entry.tick)).length;
+  }
+
+  /** Ids of the open conversations. */
+  get sessions(): string[] {
+    return this.#talks.map(({ sides }) => sides[0].id);
+  }
+
   leave(): void {
     for (const client of this.#clients) client.stop();
   }
@@ -194,6 +206,8 @@ export class People {
     this.onShown(sent.index, session, event.id);
   }
 }
+
+const NOT_SENT: readonly unknown[] = ['refused', 'failed'];
 
 const isUpToDate = ({ sides }: Talk): boolean =>
   sides.every(({ view }) => view.value.freshness === 'live' && view.value.n > 0);

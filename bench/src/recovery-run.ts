@@ -4,6 +4,7 @@ import { type Options } from './options.ts';
 import { pace } from './pacer.ts';
 import { People } from './people.ts';
 import { Projection } from './projection.ts';
+import { watchRows } from './rows.ts';
 import { takenWith } from './taken-with.ts';
 
 const PROCESSES = ['nats-server', 'postgres', 'session', 'assignment', 'workspace', 'gateway'] as const;
@@ -14,8 +15,6 @@ const BEFORE_KILL_S = 2;
 const LOOK_EVERY_MS = 20;
 /** A message that is under way for longer is late: many times what it takes, and less than anybody notices. */
 const LATE_MS = 200;
-/** For so long a row may be missing that somebody has been shown already. */
-const BEHIND_MS = 500;
 const SETTLE_MS = 60_000;
 
 /** One kill. Times are in ms from SIGKILL to the last look that still found something wrong; 0: none did. */
@@ -119,39 +118,6 @@ async function killOnce(name: ProcessName, { place, people, options, said }: Sce
     clearInterval(looking);
     await rows.stop();
   }
-}
-
-/** Looks into Postgres all the time, and calls `behind` whenever it lacks what somebody was shown, or does not answer. */
-function watchRows(place: Installation, people: People, behind: (now: number) => void) {
-  let isOver = false;
-  let found = 0;
-  const shown: { readonly at: number; readonly count: number }[] = [];
-  const watch = async (): Promise<void> => {
-    let projection: Projection | undefined;
-    while (!isOver) {
-      shown.push({ at: performance.now(), count: people.sent - people.underWay });
-      try {
-        projection ??= await Projection.open(place.stack.databaseUrl, place.workspace);
-        found = await projection.messages();
-        const due = shown.findLast(({ at }) => at < performance.now() - BEHIND_MS);
-        if (due !== undefined && found < due.count) behind(performance.now());
-      } catch {
-        behind(performance.now());
-        await projection?.close().catch(() => undefined);
-        projection = undefined;
-      }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-    await projection?.close();
-  };
-  const watching = watch();
-  return {
-    areThere: () => found >= people.sent - people.underWay,
-    stop: async () => {
-      isOver = true;
-      await watching;
-    },
-  };
 }
 
 /** Of a handful of rounds the 99th percentile is the longest. */
