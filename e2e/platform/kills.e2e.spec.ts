@@ -1,3 +1,5 @@
+import { type SessionFrameEvent, SessionHistory } from '@holdfast/contracts';
+import { commandIdOf } from '@holdfast/contracts/validators';
 import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
@@ -50,6 +52,23 @@ const isProjected = async (): Promise<void> => {
     { within: BACK_WITHIN_MS, every: 50 },
   );
 };
+const askHistory = async (before?: number): Promise<Response> => {
+  const page = before === undefined ? '' : `&before=${String(before)}`;
+  const token = (await agent.token())?.token;
+  return new Api(platform).ask('GET', `/sessions/${theirs.id}/history?limit=200${page}`, token);
+};
+/** The whole history, page by page. */
+async function messagesInHistory(): Promise<string[]> {
+  const events: SessionFrameEvent[] = [];
+  for (let older = true; older;) {
+    const answer = await askHistory(events[0]?.n);
+    if (!answer.ok) throw new Error(`no history: ${String(answer.status)}`);
+    const page = SessionHistory.answer.unwrap().parse(await answer.json());
+    events.unshift(...page.events);
+    ({ older } = page);
+  }
+  return events.filter(({ type }) => type === 'MessagePosted').map(commandIdOf);
+}
 
 test.each<[name: ProcessName, whatElseWorks: (() => Promise<unknown>)[]]>([
   ['gateway', []],
@@ -71,6 +90,37 @@ test.each<[name: ProcessName, whatElseWorks: (() => Promise<unknown>)[]]>([
   },
   90_000,
 );
+
+test('X-KILL-3: Postgres answers nothing for some ten seconds, people notice nothing, and then history has all of it', async () => {
+  await traffic.getsThrough(BACK_WITHIN_MS);
+  const first = traffic.sent.length;
+  platform.pause('postgres');
+  try {
+    // Each takes two to three seconds: the session service waits for a connection, or the gateway for the session service.
+    for (let asked = 0; asked < 5; asked++) {
+      const [answer] = await Promise.all([askHistory(), traffic.getsThrough(BACK_WITHIN_MS)]);
+      expect(answer.status).toBe(503);
+      expect(await answer.json()).toMatchObject({ code: 'catching-up' });
+    }
+    const meanwhile = traffic.sent.slice(first).map(({ id }) => id);
+    expect(meanwhile.length).toBeGreaterThan(20);
+    await traffic.getsThrough(BACK_WITHIN_MS);
+    for (const { messages } of [theirs, ours]) {
+      expect(messages.map(({ id }) => id)).toEqual(expect.arrayContaining(meanwhile));
+      expect(messages.filter(({ tick }) => tick === 'failed' || tick === 'refused')).toEqual([]);
+    }
+    platform.resume('postgres');
+    await eventually(
+      async () => {
+        expect(await messagesInHistory()).toEqual(expect.arrayContaining(meanwhile));
+        return true;
+      },
+      { within: BACK_WITHIN_MS, every: 100 },
+    );
+  } finally {
+    platform.resume('postgres');
+  }
+}, 120_000);
 
 test('X-KILL-2: everything that was acknowledged is everywhere, once, in order', async () => {
   await traffic.end(BACK_WITHIN_MS);
