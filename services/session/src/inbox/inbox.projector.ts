@@ -15,7 +15,7 @@ const CACHED_ROWS = 20_000;
 
 /**
  * One row a session, as the agents' inbox shows it: the fold that the gateway's live view makes too.
- * What it remembers is what it wrote itself: it serves one projector, which is the table's only writer.
+ * What it remembers is what it wrote itself: it serves one projector, which is the table's only writer for as long as it holds the lock.
  */
 export class Inbox implements ReadModel {
   readonly #cache = new Map<string, InboxRow>();

@@ -62,6 +62,8 @@ export class BatchWriter {
     }
     this.#client = client;
     this.#socket = socket;
+    // Another instance may have written since this one last did.
+    this.#tellModels(false);
     return {
       lost: lost.signal,
       release: async () => {
@@ -89,11 +91,15 @@ export class BatchWriter {
     } catch (error) {
       this.#client = undefined;
       end(client);
-      for (const model of this.#options.models) model.settled?.(false);
+      this.#tellModels(false);
       throw error;
     }
     this.#at = next.sequence;
-    for (const model of this.#options.models) model.settled?.(true);
+    this.#tellModels(true);
+  }
+
+  #tellModels(written: boolean): void {
+    for (const model of this.#options.models) model.settled?.(written);
   }
 
   async #transact(client: pg.Client, batch: readonly Step[], next: Checkpoint): Promise<void> {

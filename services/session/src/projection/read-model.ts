@@ -25,6 +25,6 @@ export interface ReadModel {
   erase(transaction: Transaction, workspace: string, sessions: readonly string[]): void;
   /** Adds what the steps tell. Each is told once, in order, all of `workspace`. */
   write(transaction: Transaction, workspace: string, steps: readonly Step[]): void;
-  /** The transaction is in the database, or is not and will be tried again. */
+  /** True: the transaction is in the database. False: it is not, or others may have written, so that what is remembered of rows is void. */
   settled?(written: boolean): void;
 }

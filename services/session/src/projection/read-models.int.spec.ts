@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inboxAfter, type InboxRow } from '@holdfast/contracts';
 import type { ProjectorLease } from '@holdfast/jetstream';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import pg from 'pg';
@@ -219,6 +220,27 @@ describe('read models on a real Postgres', () => {
       fresh.write([{ ...stale[0]!, sequence: 9_999 }], { epoch: 'e1', sequence: 1, commitId: 'k1' }),
     ).rejects.toThrow(/checkpoint of another is not at 0/);
     expect(await asRole('select 1 from audit where sequence = 9999', [], 'acme')).toEqual([]);
+  });
+
+  test('S-READ-6 who takes over once more goes on from what another one has written since', async () => {
+    const talk = new Sessions();
+    talk.conversation('turns', 's1', ada, 'Whose turn is it?');
+    const takeTurn = async (one: BatchWriter, from: number, to: number): Promise<void> => {
+      const lease = await one.acquire(AbortSignal.timeout(10_000));
+      await one.load();
+      await write(one, talk, from, to);
+      await lease.release();
+    };
+    const [first, second] = [1, 2].map(
+      () => new BatchWriter({ url: database.serviceUrl('session'), name: 'turns', models: [new Inbox()] }),
+    ) as [BatchWriter, BatchWriter];
+    await takeTurn(first, 0, 4);
+    await takeTurn(second, 4, 5);
+    await takeTurn(first, 5, 6);
+    const [kept] = await asRole<{ row: unknown }>('select row from inbox', [], 'turns');
+    expect(kept?.row).toEqual(
+      talk.log.reduce<InboxRow | null>((row, { ref, commit }) => inboxAfter(row, ref.id, commit), null),
+    );
   });
 
   test('S-READ-2 rebuilt in other batches into other tables, every row is the same', async () => {
