@@ -34,6 +34,7 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   const incoming = new Incoming(over.signal);
   const acks = new LateAcks('all-before');
   let opened = false;
+  // A reset begins the numbering anew. Asked for later, it may have counted what a pull of another instance was given, which stands still or is gone.
   let delivered = 0;
   let sequence = from?.sequence ?? 0;
   const pull = (async () => {
@@ -43,7 +44,6 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
         if (opened) throw new PassOver('interrupted');
         opened = true;
         const info = await positioned(options, sequence, setBack);
-        delivered = info.delivered.consumer_seq;
         began(from, info.num_pending);
         return info;
       },
@@ -100,8 +100,7 @@ async function positioned(
   const { ack_floor: acknowledged } = await ensureConsumer(nc, STREAMS.events, consumerPlan(options));
   if (acknowledged.stream_seq > sequence) setBack(sequence, acknowledged.stream_seq);
   const jsm = await managerOf(nc);
-  await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
-  return await jsm.consumers.info(STREAMS.events, name);
+  return await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
 }
 
 const consumerPlan = ({ name, filter, owner }: ProjectorOptions): ConsumerPlan => ({

@@ -194,3 +194,24 @@ test('J-PROJ-7 stopping ends after the batch that is being applied', async () =>
   expect(table.batches).toHaveLength(1);
   expect(projector.state()).toBe('stopped');
 });
+
+test('J-PROJ-9 what a pull of somebody who is gone still takes is not left out', async () => {
+  await say(3);
+  const table = new Table();
+  const first = project(table, { name: 'proj-taken-v1' });
+  await first.projector.caughtUp;
+  await first.projector.stop();
+  // As of an instance that stands still: the server holds its request, and gives it what comes next.
+  const gone = nc.subscribe('spec.gone');
+  nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${STREAMS.events}.proj-taken-v1`, '{"batch":3,"expires":30000000000}', {
+    reply: 'spec.gone',
+  });
+  await nc.flush();
+  await say(2);
+  const second = project(table, { name: 'proj-taken-v1' });
+  await second.projector.caughtUp;
+  await say(2);
+  await eventually(async () => table.rows.length === (await whole()).length);
+  expect(table.rows).toEqual(await whole());
+  gone.unsubscribe();
+});
