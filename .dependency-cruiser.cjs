@@ -77,9 +77,15 @@ module.exports = {
     never('gateway-knows-no-service', 'The gateway asks over NATS.', { path: '^gateway/' }, { path: '^services/' }),
     never(
       'nobody-imports-a-process',
-      'Rigs run processes, they do not import them; the simulation has what decides in them without the processes.',
+      'Rigs run processes, they do not import them; the simulation has what decides in them without the processes, and the checker what projects.',
       { path: '^(libs|tools|testing|bench|faults|web-)' },
-      { path: '^(services|gateway)/', pathNot: '/src/core\\.ts$' },
+      { path: '^(services|gateway)/', pathNot: '/src/(core|rebuild\\.projector)\\.ts$' },
+    ),
+    never(
+      'only-the-checker-rebuilds',
+      'Read models are built anew beside the live ones to be compared with them.',
+      { path: '.', pathNot: '^faults/src/rows/' },
+      { path: '^services/[^/]+/src/rebuild\\.projector\\.ts$' },
     ),
     never(
       'only-the-simulation-takes-cores',

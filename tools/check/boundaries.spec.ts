@@ -26,6 +26,9 @@ const imports: readonly [path: string, imported: string, rule?: string][] = [
   ['gateway/src/inbound/intake.ts', 'typeorm', 'core-knows-no-framework'],
   ['gateway/src/inbound/intake.gateway.ts', '../../../services/session/src/main.ts', 'gateway-knows-no-service'],
   ['gateway/src/http/start.controller.ts', '../../../tools/index.ts', 'tools-are-for-rigs'],
+  ['tools/compare.ts', '../services/session/src/rebuild.projector.ts', 'only-the-checker-rebuilds'],
+  ['faults/src/rows/rebuilt.ts', '../../../services/session/src/rebuild.projector.ts'],
+  ['faults/src/process/run.ts', '../../../services/session/src/main.ts', 'nobody-imports-a-process'],
   ['testing/src/kit.ts', '../../gateway/src/main.ts', 'test-kit-knows-no-service'],
   ['testing/src/servers.ts', '../../tools/index.ts'],
   ['web-agent/src/app/inbox/inbox.ts', '../conversation/view.ts', 'features-stand-alone'],
@@ -43,6 +46,7 @@ const targets = [
   'tools/index.ts',
   'testing/src/index.ts',
   'gateway/src/main.ts',
+  'services/session/src/rebuild.projector.ts',
   'web-agent/src/app/conversation/view.ts',
   'web-widget/src/loader/plain.ts',
 ];
@@ -59,7 +63,7 @@ beforeAll(async () => {
     await cp(join(repository, file), join(tree, file));
   await symlink(join(repository, 'node_modules'), join(tree, 'node_modules'));
 
-  const folders = ['contracts', 'libs', 'services', 'gateway', 'testing', 'tools', 'web-agent', 'web-widget'];
+  const folders = ['contracts', 'libs', 'services', 'gateway', 'testing', 'tools', 'faults', 'web-agent', 'web-widget'];
   const args = [cruiser, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders];
   const { stdout, stderr } = await runCommand(process.execPath, args, { cwd: tree });
   if (stdout === '') throw new Error(stderr);

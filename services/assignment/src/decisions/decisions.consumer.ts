@@ -1,5 +1,4 @@
-import { eventFilter } from '@holdfast/contracts';
-import { type Projector, type ProjectorEvent, type ProjectorState, proveLog, runProjector } from '@holdfast/jetstream';
+import { type Projector, type ProjectorEvent, type ProjectorState, proveLog } from '@holdfast/jetstream';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -15,7 +14,7 @@ import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
 import { NATS } from '../nats.module.ts';
 import { ProcessConsumer } from '../process/process.consumer.ts';
-import { DecisionWriter, PROJECTION, storedCheckpoint } from './decisions.projector.ts';
+import { runDecisionsProjector, storedCheckpoint } from './decisions.projector.ts';
 
 /** Keeps the decisions while the process runs, and lets nothing be decided on another log than theirs. */
 @Injectable()
@@ -41,15 +40,9 @@ export class DecisionsConsumer
   }
 
   onApplicationBootstrap(): void {
-    const writer = new DecisionWriter({ url: this.config.DATABASE_URL });
-    this.projector = runProjector({
+    this.projector = runDecisionsProjector({
       nc: this.nc,
-      name: PROJECTION,
-      filter: eventFilter('desk'),
-      owner: 'assignment',
-      checkpoint: writer,
-      lock: writer,
-      apply: (batch, next) => writer.apply(batch, next),
+      url: this.config.DATABASE_URL,
       onEvent: (event) => this.note(event),
     });
     void this.projector.failed.then(() => {

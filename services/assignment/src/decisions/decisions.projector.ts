@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Checkpoint, FeedMessage, ProjectorLease } from '@holdfast/jetstream';
+import { eventFilter } from '@holdfast/contracts';
+import {
+  type Checkpoint,
+  type FeedMessage,
+  type Projector,
+  type ProjectorLease,
+  type ProjectorOptions,
+  runProjector,
+} from '@holdfast/jetstream';
 import pg from 'pg';
 import { decisionsOf, type DecisionRow } from './decision-rows.ts';
 
@@ -102,6 +110,26 @@ export class DecisionWriter {
     if (this.#client === undefined) throw new Error('the projection has no connection');
     return this.#client;
   }
+}
+
+/** Reads the desk's log in order into the decisions. @param consumer its name: decisions that are written beside the live ones need another */
+export function runDecisionsProjector({
+  nc,
+  url,
+  consumer = PROJECTION,
+  onEvent,
+}: Pick<ProjectorOptions, 'nc' | 'onEvent'> & { readonly url: string; readonly consumer?: string }): Projector {
+  const writer = new DecisionWriter({ url });
+  return runProjector({
+    nc,
+    name: consumer,
+    filter: eventFilter('desk'),
+    owner: 'assignment',
+    checkpoint: writer,
+    lock: writer,
+    apply: (batch, next) => writer.apply(batch, next),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {

@@ -22,6 +22,8 @@ export interface SessionProjectorOptions {
   readonly url: string;
   readonly epoch: string;
   readonly schema?: string;
+  /** Name of the consumer of tables that are filled beside the live ones; made from the schema unless given. */
+  readonly consumer?: string;
   readonly onEvent: (event: ProjectorEvent) => void;
   readonly onUnknownEvent: (type: string, sequence: number) => void;
 }
@@ -48,11 +50,12 @@ export class SessionProjector implements ProjectionPosition {
 
   start(): Projector {
     const { nc, url, schema, onEvent, onUnknownEvent } = this.#options;
+    const { consumer = schema === undefined ? this.name : `${this.name}-${schema}` } = this.#options;
     const models = [transcript, new Inbox(), search, visitors, audit, snoozes];
     const writer = new BatchWriter({ url, name: this.name, models, ...(schema === undefined ? {} : { schema }) });
     this.#projector = runProjector({
       nc,
-      name: schema === undefined ? this.name : `${this.name}-${schema}`,
+      name: consumer,
       filter: eventFilter('session'),
       owner: 'session',
       checkpoint: { load: () => writer.load() },
