@@ -6,6 +6,7 @@ import { HELP, type Options, readOptions, type Tier } from './options.ts';
 import { diskPlace, type Place, type PlaceOptions, powerPlace, processPlace } from './place.ts';
 import { runPlanted } from './planted/run.ts';
 import { endedEarly, Outcome, outcomeLine, type Report, violationLines } from './report.ts';
+import type { RowsJudged } from './rows/judge.ts';
 import { simulateMany } from './simulation/threads.ts';
 
 /** Several times what a schedule takes at most. */
@@ -54,7 +55,7 @@ async function run(options: Options): Promise<number> {
   const outcome = new Outcome(options.json);
   await (options.tier === 'simulation' ? runSimulated(options, outcome) : runReal(options, options.tier, outcome));
   for (const line of outcome.lines()) say(line);
-  return outcome.violated === 0 ? 0 : 1;
+  return outcome.failed === 0 ? 0 : 1;
 }
 
 async function runReal(
@@ -73,6 +74,12 @@ async function runReal(
       say(outcomeLine(report));
       sayViolations(report, tier, place.said);
     }
+    if (first && outcome.violated > 0) return;
+    const rows = await judgeRowsOrSay(place);
+    if (rows === undefined) return;
+    outcome.addRows(rows);
+    const again = `--schedules ${String(schedules)} --tier ${tier} --seed ${String(from)}`;
+    for (const line of violationLines(rows.violations, again, place.said)) say(line);
   } finally {
     await place.stop();
   }
@@ -111,6 +118,18 @@ async function playOrSay(place: Place, seed: number): ReturnType<Place['play']> 
   }
 }
 
+/** What cannot be compared with the log is not equal to it. */
+async function judgeRowsOrSay(place: Place): Promise<RowsJudged | undefined> {
+  const from = performance.now();
+  try {
+    return await place.judgeRows?.();
+  } catch (error) {
+    const detail = `the tables could not be built anew: ${messageOf(error)}`;
+    return { violations: [{ rule: 'F-ROWS-2', detail }], rows: {}, ms: Math.round(performance.now() - from) };
+  }
+}
+
 function sayViolations({ violations, seed }: Report, tier: Tier, said?: readonly string[]): void {
-  for (const line of violationLines(violations, `--tier ${tier} --seed ${String(seed)}`, said)) say(line);
+  const again = `--schedules 1 --tier ${tier} --seed ${String(seed)}`;
+  for (const line of violationLines(violations, again, said)) say(line);
 }

@@ -3,7 +3,8 @@ import { Clocks } from './clock/clocks.ts';
 import { type Crashed, Crashes } from './crash/crashes.ts';
 import type { Played } from './history.ts';
 import { type Powered, powered } from './power/power.ts';
-import { play } from './process/run.ts';
+import { play, untilWhole } from './process/run.ts';
+import { judgeRows, type RowsJudged } from './rows/judge.ts';
 import { diskScheduleOf, powerScheduleOf, type Schedule, scheduleOf, SERVICES, told } from './schedule.ts';
 
 export interface PlaceOptions extends Required<Pick<PlatformOptions, 'durability'>> {
@@ -17,6 +18,8 @@ export interface Place {
   faultsOf(seed: number): readonly string[];
   /** Plays the schedule of a seed, and leaves everything whole. */
   play(seed: number): Promise<Played & { readonly crashes?: Crashed }>;
+  /** Compares what Postgres holds after all schedules with the log, where that can be done. */
+  judgeRows?(): Promise<RowsJudged>;
   /** What the supervisor of the processes has told. */
   readonly said: readonly string[];
   stop(): Promise<void>;
@@ -55,6 +58,11 @@ async function open(
     play: async (seed) => {
       const played = await play(platform, schedule(seed), { crashes, clocks, first, ...disk });
       return { ...played, crashes: crashes.take() };
+    },
+    judgeRows: async () => {
+      await untilWhole(platform);
+      const { databaseUrl, secrets } = platform.stack;
+      return judgeRows({ nats: platform.nats, databaseUrl, roles: secrets.roles });
     },
     get said() {
       return platform.said;

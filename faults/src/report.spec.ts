@@ -30,8 +30,33 @@ test('F-TOLD-1 a run ends with its counts, and every schedule is a line of its f
   }
 });
 
+test('F-TOLD-1 what came of the tables is told before the counts, and fails the run if they are others', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-report-'));
+  try {
+    const file = join(folder, 'reports.jsonl');
+    const outcome = new Outcome(file);
+    outcome.add(agreed(1, 10));
+    const rows = { 'session.inbox': 3, 'workspace.team': 1 };
+    outcome.addRows({ rows, ms: 900, violations: [] });
+    expect(outcome.lines().slice(1)).toEqual([
+      'rows built anew from the log: equal, after 900 ms  [session.inbox 3, workspace.team 1]',
+      '1 passed, 0 failed',
+    ]);
+    const judged = { rows, ms: 900, violations: [{ rule: 'F-ROWS-2', detail: 'session.inbox: …' }] };
+    outcome.addRows(judged);
+    expect(outcome.lines().at(-2)).toContain('VIOLATED');
+    expect(outcome.lines().at(-1)).toBe('1 passed, 1 failed');
+    expect(JSON.parse(readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '')).toEqual(judged);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('F-TOLD-2 a schedule that is violated says what was found, and how to play it again', () => {
-  expect([outcomeLine(violated), ...violationLines(violated.violations, '--tier power --seed 9', ['exit 1'])]).toEqual([
+  expect([
+    outcomeLine(violated),
+    ...violationLines(violated.violations, '--schedules 1 --tier power --seed 9', ['exit 1']),
+  ]).toEqual([
     '     9  VIOLATED  1 of 1 stored  [storm]',
     '        F-DUP-1: a',
     '        F-DUP-1: b',

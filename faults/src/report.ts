@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { type Crashed, toldCrashes } from './crash/crashes.ts';
 import type { Played, Violation } from './history.ts';
+import type { RowsJudged } from './rows/judge.ts';
 
 /** The rest is in the file of `--json`. */
 const SHOWN_PER_RULE = 3;
@@ -24,6 +25,7 @@ export class Outcome {
   readonly #crashes: Crashed[] = [];
   #messages = 0;
   #stored = 0;
+  #rows: RowsJudged | undefined;
   played = 0;
   violated = 0;
 
@@ -44,13 +46,24 @@ export class Outcome {
     if (violations.length > 0) this.violated++;
   }
 
+  /** What came of the tables, once all schedules are played: one more line, which only counts if something is found. */
+  addRows(judged: RowsJudged): void {
+    this.#rows = judged;
+    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(judged)}\n`);
+  }
+
+  get failed(): number {
+    return this.violated + (this.#rows === undefined || this.#rows.violations.length === 0 ? 0 : 1);
+  }
+
   /** The last lines of a run; the very last one is the count. */
   lines(): readonly string[] {
     const agreed = `agreed after ${this.#settledAt(0.5)} ms (p50), ${this.#settledAt(0.99)} ms (p99)`;
     return [
       `${String(this.#messages)} messages, ${String(this.#stored)} stored; ${agreed}`,
       ...(this.#crashes.length === 0 ? [] : [toldCrashes(this.#crashes)]),
-      `${String(this.played - this.violated)} passed, ${String(this.violated)} failed`,
+      ...(this.#rows === undefined ? [] : [rowsLine(this.#rows)]),
+      `${String(this.played - this.violated)} passed, ${String(this.failed)} failed`,
     ];
   }
 
@@ -71,6 +84,12 @@ export function outcomeLine({ seed, faults, settledMs, stored, messages }: Repor
   return `${String(seed).padStart(6)}  ${outcome}  ${String(stored)} of ${String(messages)} stored  [${faults.join(', ')}]`;
 }
 
+function rowsLine({ rows, violations, ms }: RowsJudged): string {
+  const tables = Object.entries(rows).map(([table, count]) => `${table} ${String(count)}`);
+  const found = violations.length === 0 ? 'equal' : 'VIOLATED';
+  return `rows built anew from the log: ${found}, after ${String(ms)} ms  [${tables.join(', ')}]`;
+}
+
 /** What was found, what the processes said last, and the line that plays it again. */
 export function violationLines(
   violations: readonly Violation[],
@@ -85,7 +104,7 @@ export function violationLines(
   return [
     ...perRule,
     ...said.slice(-SHOWN_OF_PROCESSES).map((line) => `        | ${line}`),
-    `        again: npm run faults -- --schedules 1 ${again}`,
+    `        again: npm run faults -- ${again}`,
   ];
 }
 

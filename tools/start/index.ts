@@ -1,3 +1,4 @@
+export { prepareSchemas } from './database.ts';
 export { DEMO_SITE, environmentOf, PROCESSES, publicUrls } from './environment.ts';
 export type { Facts, ProcessName } from './environment.ts';
 export { anyPorts } from './ports.ts';

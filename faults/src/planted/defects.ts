@@ -362,4 +362,12 @@ export const DEFECTS: readonly Defect[] = [
     ],
     rules: ['F-ROWS-1'],
   },
+  {
+    name: 'inbox-begins-at-the-start',
+    where: 'services',
+    file: `${SESSION}:inbox/inbox.projector`,
+    // An instance that starts knows nothing of the rows that were there before it, and leaves them as they are.
+    edits: [{ find: 'this.#pending.set(key(workspace, session), row);', put: 'void row;' }],
+    rules: ['F-ROWS-2'],
+  },
 ];

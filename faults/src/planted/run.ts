@@ -59,7 +59,7 @@ async function look(defect: Defect, seed: number, tier: Tier): Promise<Caught> {
     const { reports, said } = await playPlanted(defect, tier, seed + schedules, SCHEDULES[tier] - schedules);
     if (reports.length === 0) found.add(`it did not run: ${said}`);
     for (const { violations } of reports) for (const { rule } of violations) found.add(rule);
-    schedules += Math.max(1, reports.length);
+    schedules += Math.max(1, reports.filter(({ seed: played }) => played !== undefined).length);
   }
   return { name: defect.name, isCaught: isCaught(), found: [...found], schedules };
 }
@@ -70,7 +70,7 @@ async function playPlanted(
   tier: Tier,
   seed: number,
   schedules: number,
-): Promise<{ readonly reports: readonly Report[]; readonly said: string }> {
+): Promise<{ readonly reports: readonly Line[]; readonly said: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-planted-'));
   const json = join(folder, 'reports.jsonl');
   try {
@@ -100,11 +100,13 @@ async function playPlanted(
   }
 }
 
-/** Of the schedules that were played to their end. */
-async function readReports(file: string): Promise<readonly Report[]> {
+/** A schedule that was played to its end; without a seed, what came of the tables after all of them. */
+type Line = Pick<Report, 'violations'> & Partial<Pick<Report, 'seed'>>;
+
+async function readReports(file: string): Promise<readonly Line[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Report);
+    .map((line) => JSON.parse(line) as Line);
 }

@@ -33,7 +33,7 @@ export async function play(
   schedule: Schedule,
   { crashes, clocks, cutPower, fillDisk, first }: Manner,
 ): Promise<Played> {
-  await eventually(() => isWhole(platform.said), { within: BACK_WITHIN_MS, every: 50 });
+  await untilWhole(platform);
   const crowd = await Crowd.gather(platform, schedule);
   try {
     const { workspace, people, chats } = crowd;
@@ -62,6 +62,11 @@ export async function play(
   } finally {
     await crowd.leave();
   }
+}
+
+/** Waits until every process that died is back. @throws when one is not */
+export async function untilWhole(platform: Platform): Promise<void> {
+  await eventually(() => isWhole(platform.said), { within: BACK_WITHIN_MS, every: 50 });
 }
 
 /** Whether every process that died is back, or everything was started since: people may have agreed before, without it. */
