@@ -117,8 +117,8 @@ export class ProcessManagerConsumer {
     const { ack_floor: floor } = await ensureConsumer(this.#nc, STREAMS.events, plan);
     const jsm = await managerOf(this.#nc);
     const info = await jsm.consumers.reset(STREAMS.events, PROCESS_DURABLE, floor.stream_seq + 1);
-    const delivered = info.delivered.consumer_seq;
-    this.#pass = new Pass({ nc: this.#nc, log: this.#log, resendMs: this.#resendMs, delivered });
+    // A reset begins the numbering anew. What the server counts by now may have gone to the open request of an instance that stands still.
+    this.#pass = new Pass({ nc: this.#nc, log: this.#log, resendMs: this.#resendMs, delivered: 0 });
     this.#pending = info.num_pending;
     this.#reading = true;
     this.#log.info({ event: 'process-reading', after: floor.stream_seq, pending: info.num_pending });
