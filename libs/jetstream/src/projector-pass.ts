@@ -8,7 +8,11 @@ import { Incoming } from './incoming.ts';
 import { LateAcks } from './late-acks.ts';
 import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
 import { type ProjectorOptions } from './projector.ts';
+import { pause } from './pause.ts';
 import { pulled } from './pulled.ts';
+
+/** Between two looks whether the server has delivered what did not come, and half as long for what is under way, in ms. */
+const LOOK_EVERY_MS = 2_000;
 
 /** Ends a pass; the next one begins at the checkpoint. */
 class PassOver extends Error {
@@ -37,6 +41,17 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   // A reset begins the numbering anew. Asked for later, it may have counted what a pull of another instance was given, which stands still or is gone.
   let delivered = 0;
   let sequence = from?.sequence ?? 0;
+  let isWaiting = false;
+  // The last commit of all may be given to the open request of an instance that is gone, and nothing comes that would show the gap.
+  const look = async (): Promise<void> => {
+    const before = delivered;
+    if (!isWaiting) return;
+    const given = await deliveredTo(options).catch(() => 0);
+    await pause(LOOK_EVERY_MS / 2, over.signal);
+    if (isWaiting && delivered === before && given > before)
+      incoming.fail(new PassOver(`delivery ${given} did not come, after ${before}`));
+  };
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   const pull = (async () => {
     const messages = pulled(nc, {
       open: async () => {
@@ -70,7 +85,9 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   })();
   try {
     for (;;) {
+      isWaiting = true;
       const messages = await incoming.take(batchLimit);
+      isWaiting = false;
       const last = messages.at(-1);
       if (last === undefined) return;
       const batch = messages.map(toFeedMessage);
@@ -83,6 +100,7 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
       if (signal.aborted) return;
     }
   } finally {
+    clearInterval(looking);
     over.abort();
     incoming.end();
     acks.flush();
@@ -101,6 +119,12 @@ async function positioned(
   if (acknowledged.stream_seq > sequence) setBack(sequence, acknowledged.stream_seq);
   const jsm = await managerOf(nc);
   return await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
+}
+
+/** How many deliveries the server counts since the reset. */
+async function deliveredTo({ nc, name }: ProjectorOptions): Promise<number> {
+  const jsm = await managerOf(nc);
+  return (await jsm.consumers.info(STREAMS.events, name)).delivered.consumer_seq;
 }
 
 const consumerPlan = ({ name, filter, owner }: ProjectorOptions): ConsumerPlan => ({

@@ -215,3 +215,21 @@ test('J-PROJ-9 what a pull of somebody who is gone still takes is not left out',
   expect(table.rows).toEqual(await whole());
   gone.unsubscribe();
 });
+
+test('J-PROJ-9 nor is the last commit of all, behind which nothing comes', async () => {
+  const table = new Table();
+  const { projector, states } = project(table, { name: 'proj-last-v1' });
+  await projector.caughtUp;
+  let taken = 0;
+  const gone = nc.subscribe('spec.last', { callback: () => void (taken += 1) });
+  nc.publish(`$JS.API.CONSUMER.MSG.NEXT.${STREAMS.events}.proj-last-v1`, '{"batch":1,"expires":30000000000}', {
+    reply: 'spec.last',
+  });
+  await nc.flush();
+  // Of two requests the server serves one after the other.
+  while (taken === 0) await say(1);
+  await eventually(async () => table.rows.length === (await whole()).length);
+  expect(table.rows).toEqual(await whole());
+  expect(states).toContain('retrying');
+  gone.unsubscribe();
+});
