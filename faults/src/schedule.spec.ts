@@ -36,6 +36,7 @@ describe('a schedule', () => {
         'clock',
         'crash',
         'duplicates',
+        'hand-over',
         'kill',
         'line',
         'link',

@@ -48,6 +48,8 @@ export type Fault =
   | { readonly kind: 'terminate'; readonly process: ProcessName }
   /** SIGSTOP, and SIGCONT after `forMs`. */
   | { readonly kind: 'pause'; readonly process: ProcessName; readonly forMs: number }
+  /** The same of an instance of the session service, while the database lets go of whoever writes the read models: the other one takes over. */
+  | { readonly kind: 'hand-over'; readonly process: 'session' | 'session-2'; readonly forMs: number }
   /** The first to come to the window dies there, if anybody does before everything is healed. */
   | { readonly kind: 'crash'; readonly window: CrashWindow }
   /** Between one person and the gateway. */
@@ -166,7 +168,7 @@ const CLOCKS_OFF = [-30, -6, -1, 1, 6, 30] as const;
 
 function faultOf(random: Random, people: number, chats: number): Fault {
   const forMs = random.between(200, 2_500);
-  switch (random.between(0, 13)) {
+  switch (random.between(0, 14)) {
     case 0:
     case 1:
     case 2:
@@ -188,6 +190,8 @@ function faultOf(random: Random, people: number, chats: number): Fault {
     case 11:
     case 12:
       return { kind: 'clock', process: random.pick(INSTANCES), byMs: random.pick(CLOCKS_OFF) * 60_000, forMs };
+    case 13:
+      return { kind: 'hand-over', process: random.pick(['session', 'session-2'] as const), forMs };
     default:
       return { kind: 'poison', chat: random.between(0, chats - 1) };
   }
@@ -230,7 +234,8 @@ export function told(fault: Fault): string {
     case 'terminate':
       return `${fault.kind} ${fault.process}`;
     case 'pause':
-      return `pause ${fault.process} ${String(fault.forMs)} ms`;
+    case 'hand-over':
+      return `${fault.kind} ${fault.process} ${String(fault.forMs)} ms`;
     case 'line':
       return `line of ${String(fault.person)} ${toldNetwork(fault.how, fault.forMs)}`;
     case 'link':

@@ -13,6 +13,9 @@ const AGAIN = 'Holdfast-Again';
 /** A service that was asked to end has this long to be back before the next one is asked. */
 const BACK_WITHIN_MS = 30_000;
 
+/** Ends the connection that holds the lock of the sessions' projection. */
+const LET_GO = `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'holdfast-proj-session-%'`;
+
 /** What faults act on. */
 export interface Place {
   readonly platform: Platform;
@@ -53,15 +56,14 @@ export class Breaker {
       case 'terminate':
         this.#signal(fault.process, askToEnd(fault.process));
         return;
-      case 'pause': {
-        const pid = this.#signal(fault.process, 'SIGSTOP');
-        if (pid === undefined) return;
-        this.#paused.add(pid);
-        this.#after(fault.forMs, () => {
-          this.#resume(pid);
-        });
+      case 'pause':
+        this.#pause(fault.process, fault.forMs);
         return;
-      }
+      case 'hand-over':
+        this.#pause(fault.process, fault.forMs);
+        // Where Postgres is away as well, nobody holds it.
+        platform.rows(LET_GO).catch(() => undefined);
+        return;
       case 'clock': {
         if (clocks === undefined) throw new Error('there are no clocks that can be set');
         const pid = platform.stack.supervisor.pids()[fault.process];
@@ -134,6 +136,15 @@ export class Breaker {
     // One that has just died has nothing more to fear.
     if (pid !== undefined) process.kill(pid, signal);
     return pid;
+  }
+
+  #pause(name: ProcessName, forMs: number): void {
+    const pid = this.#signal(name, 'SIGSTOP');
+    if (pid === undefined) return;
+    this.#paused.add(pid);
+    this.#after(forMs, () => {
+      this.#resume(pid);
+    });
   }
 
   #resume(pid: number): void {

@@ -118,9 +118,9 @@ describe('when something is away', () => {
   test('S-READ-4 a checkpoint that is not in the log: found while it runs, it takes no more commands, and says so', async () => {
     await edge.settle('before', ada, open);
     await edge.projected();
+    await asOwner(`update session.checkpoint set commit_id = 'of-another-log'`);
     await postgres.kill();
     await postgres.start();
-    await asOwner(`update session.checkpoint set commit_id = 'of-another-log'`);
     await eventually(
       async () => {
         const answer = await fetch(`${service.url}/readyz`);

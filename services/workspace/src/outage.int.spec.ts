@@ -93,21 +93,23 @@ describe('outages', () => {
   });
 
   test('W-RUN-5 another log than the one that was projected: nothing more is decided, and nothing starts', async () => {
+    const stand = async (commitId: string): Promise<string> => {
+      const client = new pg.Client({ connectionString: postgres.url });
+      await client.connect();
+      const { rows } = await client.query<{ commit_id: string }>('select commit_id from workspace.checkpoint');
+      await client.query('update workspace.checkpoint set commit_id = $1', [commitId]).finally(() => client.end());
+      return rows[0]?.commit_id ?? '';
+    };
+    const before = await stand('of-another-log');
     await postgres.kill();
     await postgres.start();
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    const stand = (commitId: string) => client.query('update workspace.checkpoint set commit_id = $1', [commitId]);
-    const { rows } = await client.query<{ commit_id: string }>('select commit_id from workspace.checkpoint');
-    await stand('of-another-log');
     await isSaidToBe(503, 'error');
     await edge.send('shop', [team('never')], ada);
     await service.stop();
     const config = specConfig(nats.address, postgres.serviceUrl('workspace'));
     await expect(startService(config)).rejects.toThrow(LogReplaced);
     expect(JSON.stringify(await edge.log('shop'))).not.toContain('never');
-    await stand(rows[0]?.commit_id ?? '');
-    await client.end();
+    await stand(before);
     service = await startService(config);
     await isSaidToBe(200, 'ok');
   });

@@ -121,18 +121,20 @@ describe('decisions in Postgres', () => {
   });
 
   test('D-READ-5 another log than the one that was projected: nothing more is decided, and nothing starts', async () => {
+    const asOwner = async (text: string): Promise<void> => {
+      const client = new pg.Client({ connectionString: postgres.url });
+      await client.connect();
+      await client.query(text).finally(() => client.end());
+    };
+    await asOwner(`update assignment.checkpoint set commit_id = 'of-another-log'`);
     await postgres.kill();
     await postgres.start();
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    await client.query(`update assignment.checkpoint set commit_id = 'of-another-log'`);
     await eventually(async () => (await fetch(`${service.url}/readyz`)).status === 503, { within: 20_000 });
     await edge.send(edge.desk, seed, queue('never'));
     const config = specConfig(nats.address, postgres.serviceUrl('assignment'));
     await expect(startService(config)).rejects.toThrow(LogReplaced);
     expect((await edge.events(edge.desk, 'session')).join()).not.toContain('never');
-    await client.query('truncate assignment.checkpoint, assignment.decision');
-    await client.end();
+    await asOwner('truncate assignment.checkpoint, assignment.decision');
     const next = await startService(config);
     await eventually(async () => (await edge.events(edge.desk, 'session')).includes('ChatQueued never'));
     await next.stop();
