@@ -2,6 +2,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STREAMS } from '@holdfast/contracts';
 import { connectNats, managerOf } from '@holdfast/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
 import { eventually } from '@holdfast/testing';
 import { startNats, startPostgres } from '@holdfast/tools';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -52,23 +53,37 @@ async function emptyReadModels(): Promise<void> {
   const port = platform.stack.ports.postgres;
   const { databaseUrl } = platform.stack;
   const postgres = await startPostgres({ folder: folder('postgres'), port, password: new URL(databaseUrl).password });
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(statements);
-  await client.end();
-  await postgres.stop();
+  try {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    await client.query(statements).finally(() => client.end());
+  } finally {
+    await postgres.stop();
+  }
 }
 
-/** A log that was put back is another one. */
-async function nameEpoch(): Promise<void> {
-  const nats = await startNats({ folder: folder('nats') });
-  const nc = await connectNats({ servers: nats.url, name: 'operator' });
-  const jsm = await managerOf(nc);
-  const { config } = await jsm.streams.info(STREAMS.events);
-  await jsm.streams.update(STREAMS.events, { ...config, metadata: { ...config.metadata, 'holdfast.epoch': EPOCH } });
-  await nc.close();
-  await nats.stop();
+/** With nothing but a nats-server on these files. */
+async function withLog<T>(name: string, work: (jsm: JetStreamManager) => Promise<T>): Promise<T> {
+  const nats = await startNats({ folder: folder(name) });
+  try {
+    const nc = await connectNats({ servers: nats.url, name: 'operator' });
+    return await managerOf(nc)
+      .then(work)
+      .finally(() => nc.close());
+  } finally {
+    await nats.stop();
+  }
 }
+
+const lastSequence = (name: string): Promise<number> =>
+  withLog(name, async (jsm) => (await jsm.streams.info(STREAMS.events)).state.last_seq);
+
+/** A log that was put back is another one. */
+const nameEpoch = (): Promise<unknown> =>
+  withLog('nats', async (jsm) => {
+    const { config } = await jsm.streams.info(STREAMS.events);
+    return jsm.streams.update(STREAMS.events, { ...config, metadata: { ...config.metadata, 'holdfast.epoch': EPOCH } });
+  });
 
 test('X-RESTORE-1: a database that is put back has everything again, by itself', async () => {
   await traffic.getsThrough(WITHIN_MS);
@@ -91,6 +106,7 @@ test('X-RESTORE-2: a log that is put back is not gone on with: nothing starts, a
   await expect(platform.restart(() => putBack('nats'))).rejects.toMatchObject({
     cause: expect.stringContaining('This is not the log that was projected') as unknown,
   });
+  expect(await lastSequence('nats')).toBe(await lastSequence('nats-copy'));
   await rm(folder('nats'), { recursive: true });
   await cp(folder('nats-newer'), folder('nats'), { recursive: true });
   await platform.restart(() => Promise.resolve());

@@ -42,6 +42,8 @@ export interface ConsumeCommandsOptions {
   ) => Promise<{ readonly known: readonly Outcome[] }>;
   /** Refuses visibly what `handle` failed on again and again, for reasons that will not pass. */
   readonly park?: (ref: AggregateRef, request: CommandRequest) => Promise<{ readonly known: readonly Outcome[] }>;
+  /** Is asked before each pull, also after an interruption: nothing is taken while it throws. */
+  readonly prove?: () => Promise<void>;
   /** How many requests are handled at once; 256 unless given. */
   readonly concurrency?: number;
   /** How many of them may be of one workspace; 128 unless given. */
@@ -124,7 +126,10 @@ export function consumeCommands(options: ConsumeCommandsOptions): CommandConsume
 
   const loop = (async () => {
     const messages = pulled(nc, {
-      open: () => ensureConsumer(nc, STREAMS.commands, plan(service, kind)),
+      open: async () => {
+        await options.prove?.();
+        return ensureConsumer(nc, STREAMS.commands, plan(service, kind));
+      },
       prefetch: 512,
       signal: stopping.signal,
       onOpen: () => {

@@ -3,7 +3,7 @@ import { type ConsumerConfig, type ConsumerInfo, type JsMsg } from '@nats-io/jet
 import { type NatsConnection, nanos, nuid } from '@nats-io/transport-node';
 import { decodeCommit } from './commit-codec.ts';
 import { describeError, LogReplaced, Unreadable } from './errors.ts';
-import { assertSameLog, type Checkpoint, commitAt, managerOf } from './log.ts';
+import { assertSameLog, commitAt, managerOf, type Place } from './log.ts';
 import { pulled } from './pulled.ts';
 
 /** A commit as it comes out of the log. */
@@ -62,9 +62,17 @@ class Gap extends Error {
 /** Reads the log as it grows, by one unacknowledged consumer of its own. @throws NotProvisioned when the log is absent */
 export async function openFeed(options: FeedOptions): Promise<Feed> {
   const { epoch, sequence } = await assertSameLog(options.nc, null);
-  const last = sequence === 0 ? null : await commitAt(options.nc, sequence);
-  return new LogFeed(options, { epoch, sequence, commitId: last?.id ?? '' });
+  return new LogFeed(options, { epoch, sequence, commitId: await idAt(options.nc, sequence) });
 }
+
+/** Null where there is none, or what is there cannot be read, or not yet. */
+const idAt = async (nc: NatsConnection, sequence: number): Promise<string | null> =>
+  sequence === 0
+    ? null
+    : commitAt(nc, sequence).then(
+        (commit) => commit?.id ?? null,
+        () => null,
+      );
 
 class LogFeed implements Feed {
   readonly messages: AsyncIterable<FeedMessage> = { [Symbol.asyncIterator]: () => this.#read() };
@@ -75,14 +83,14 @@ class LogFeed implements Feed {
   readonly caughtUp: Promise<void> = this.#caughtUp.promise;
   #position: number;
   /** The furthest commit that is known: proves at each opening that the log is the same. */
-  #known: Checkpoint;
+  #known: Place;
   #lag = 0;
   #connected = false;
   #consumer: string | null = null;
   /** Deliveries of the present consumer; the server numbers them from 1. */
   #deliveries = 0;
 
-  constructor(options: FeedOptions, known: Checkpoint) {
+  constructor(options: FeedOptions, known: Place) {
     this.#options = options;
     this.#epoch = known.epoch;
     this.#known = known;

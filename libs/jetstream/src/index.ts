@@ -16,7 +16,7 @@ export {
   managerOf,
   readCommits,
 } from './log.ts';
-export { proveLog } from './prove-log.ts';
+export { LogProof } from './log-proof.ts';
 export { pulled, type PullOptions } from './pulled.ts';
 export { publishUntilAnswered } from './publish-until-answered.ts';
 export { decodeCommit } from './commit-codec.ts';

@@ -24,6 +24,11 @@ export interface Checkpoint {
   readonly commitId: string;
 }
 
+/** The same where it may not be known what is there. */
+export interface Place extends LogEnd {
+  readonly commitId: string | null;
+}
+
 /** Commits of the aggregate behind the sequence `after`, in order, at most `limit`. @throws Unavailable */
 export async function readCommits(
   nc: NatsConnection,
@@ -73,7 +78,7 @@ export async function epochAndLastSequence(nc: NatsConnection): Promise<LogEnd> 
  * Proves that what was read up to `checkpoint` is still the beginning of the log, and says where the log ends.
  * @throws LogReplaced when it is not
  */
-export async function assertSameLog(nc: NatsConnection, checkpoint: Checkpoint | null): Promise<LogEnd> {
+export async function assertSameLog(nc: NatsConnection, checkpoint: Place | null): Promise<LogEnd> {
   const end = await epochAndLastSequence(nc);
   if (checkpoint === null) return end;
   const { epoch, sequence, commitId } = checkpoint;
@@ -82,7 +87,7 @@ export async function assertSameLog(nc: NatsConnection, checkpoint: Checkpoint |
   if (sequence === 0) return end;
   // Erasing an aggregate removes its messages, so an empty place proves nothing; another commit does.
   const there = await commitAt(nc, sequence);
-  if (there !== null && there.id !== commitId)
+  if (there !== null && commitId !== null && there.id !== commitId)
     throw new LogReplaced(`at ${sequence} was commit ${commitId}, there is ${there.id}`);
   return end;
 }

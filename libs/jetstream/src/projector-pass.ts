@@ -38,7 +38,7 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   const incoming = new Incoming(over.signal);
   const acks = new LateAcks('all-before');
   let opened = false;
-  // A reset begins the numbering anew. Asked for later, it may have counted what a pull of another instance was given, which stands still or is gone.
+  // A reset begins the numbering anew. What the server counts by now may have gone to the open request of an instance that stands still.
   let delivered = 0;
   let sequence = from?.sequence ?? 0;
   let isWaiting = false;

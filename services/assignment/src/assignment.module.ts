@@ -1,4 +1,4 @@
-import { JetStreamEventStore } from '@holdfast/jetstream';
+import { JetStreamEventStore, LogProof } from '@holdfast/jetstream';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -42,6 +42,7 @@ class SettingsModule {
     ProcessConsumer,
     PresenceConsumer,
     DecisionsConsumer,
+    { provide: LogProof, inject: [NATS], useFactory: (nc: NatsConnection) => new LogProof(nc) },
     {
       provide: DeskLoop,
       inject: [NATS, LOG],

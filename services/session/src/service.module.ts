@@ -41,7 +41,7 @@ export async function startService(config: Config): Promise<Service> {
     await app.listen(config.PORT, config.HOST);
   } catch (error) {
     log.fatal({ err: error }, 'does not start');
-    await app.close();
+    await app.close().catch(() => undefined);
     throw error;
   }
   log.info({ event: 'started' });

@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { REVOCATION_SUBJECT } from '@holdfast/contracts';
-import { JetStreamEventStore } from '@holdfast/jetstream';
+import { JetStreamEventStore, LogProof } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule } from 'nestjs-pino';
@@ -71,6 +71,7 @@ class SettingsModule {
     Metrics,
     CommandsConsumer,
     DirectoryConsumer,
+    { provide: LogProof, inject: [NATS], useFactory: (nc: NatsConnection) => new LogProof(nc) },
     {
       provide: WorkspaceLoop,
       inject: [NATS, LOG],

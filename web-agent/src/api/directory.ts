@@ -87,12 +87,7 @@ export class Directory {
     const hasPicture = this.agents().find(({ agentId }) => agentId === id)?.hasPicture === true;
     return hasPicture && site !== undefined ? `/api/v1/sites/${site.siteId}/agents/${id}/picture` : null;
   };
-  siteName = (id: string): string => {
-    const name = this.#siteNames().get(id);
-    // A chat of a site that was made just now.
-    if (name === undefined && this.isThere()) queueMicrotask(() => this.refresh());
-    return name ?? '';
-  };
+  siteName = (id: string): string => this.#siteNames().get(id) ?? '';
 
   /** Reads it again, unless it was read just now: somebody is about to use what admins change. */
   refresh(): void {

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type CommandConsumer, type CommandConsumerEvent, consumeCommands } from '@holdfast/jetstream';
+import { type CommandConsumer, type CommandConsumerEvent, consumeCommands, LogProof } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
@@ -21,6 +21,7 @@ export class CommandsConsumer implements OnApplicationBootstrap, OnModuleDestroy
   constructor(
     @Inject(NATS) private readonly nc: NatsConnection,
     private readonly loop: DeskLoop,
+    private readonly proof: LogProof,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -30,6 +31,7 @@ export class CommandsConsumer implements OnApplicationBootstrap, OnModuleDestroy
       nc: this.nc,
       service: 'assignment',
       kind: 'desk',
+      prove: () => this.proof.again(),
       handle: (ref, request) => this.loop.handle(ref, { ...request, commands: request.commands.map(readCommand) }),
       park: (ref, request) => this.loop.refuse(ref, request, 'parked'),
       onEvent: (event) => this.note(event),

@@ -1,4 +1,4 @@
-import { type Projector, type ProjectorEvent, type ProjectorState, proveLog } from '@holdfast/jetstream';
+import { type Projector, type ProjectorEvent, type ProjectorState, describeError, LogProof } from '@holdfast/jetstream';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -13,6 +13,7 @@ import { CONFIG, type Config } from '../config.ts';
 import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
 import { NATS } from '../nats.module.ts';
+import { PresenceConsumer } from '../presence/presence.consumer.ts';
 import { ProcessConsumer } from '../process/process.consumer.ts';
 import { runDecisionsProjector, storedCheckpoint } from './decisions.projector.ts';
 
@@ -29,14 +30,20 @@ export class DecisionsConsumer
     @Inject(CONFIG) private readonly config: Config,
     private readonly commands: CommandsConsumer,
     private readonly process: ProcessConsumer,
+    private readonly presence: PresenceConsumer,
+    private readonly proof: LogProof,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
   async onModuleInit(): Promise<void> {
-    if (!(await proveLog(this.nc, () => storedCheckpoint(this.config.DATABASE_URL))))
-      this.log.warn({ event: 'log-not-proved' });
+    const proved = await this.proof.begin(
+      () => storedCheckpoint(this.config.DATABASE_URL),
+      (error) => this.log.warn({ event: 'log-awaited', reason: describeError(error) }),
+    );
+    if (!proved) this.log.warn({ event: 'log-not-proved' });
+    this.proof.follow(() => this.projector?.checkpoint() ?? null);
   }
 
   onApplicationBootstrap(): void {
@@ -47,7 +54,8 @@ export class DecisionsConsumer
     });
     void this.projector.failed.then(() => {
       this.commands.stopAccepting();
-      this.process.stopAccepting();
+      void this.process.stop();
+      void this.presence.stop();
     });
   }
 
@@ -69,7 +77,7 @@ export class DecisionsConsumer
       return;
     }
     if (event.kind === 'set-back') {
-      this.log.warn({ event: 'projector-set-back', from: event.from, to: event.to });
+      this.log.warn({ event: 'projection-set-back', from: event.from, to: event.to });
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);

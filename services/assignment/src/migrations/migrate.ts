@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Decisions1764000000001 } from './1-decisions.ts';
+import { MeantFor1764000000002 } from './2-meant-for.ts';
 
 /** Any number; the same for every process that migrates this service's tables, so that one waits for the other. */
 const LOCK = 4_215_002;
@@ -10,7 +11,7 @@ export async function migrate(url: string, schema = 'assignment'): Promise<void>
     type: 'postgres',
     url,
     schema,
-    migrations: [Decisions1764000000001],
+    migrations: [Decisions1764000000001, MeantFor1764000000002],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'all',
     extra: { options: `-c search_path=${schema}` },

@@ -23,7 +23,11 @@ export class PresenceConsumer implements OnApplicationBootstrap, BeforeApplicati
     return this.watch.watching;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.watch.stop();
+  stop(): Promise<void> {
+    return this.watch.stop();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
   }
 }

@@ -30,12 +30,13 @@ export class ProcessConsumer implements OnApplicationBootstrap, OnModuleDestroy,
     return this.manager.standing();
   }
 
-  stopAccepting(): void {
-    this.manager.stopAccepting();
+  /** For good, and without waiting for what is under way. */
+  stop(): Promise<void> {
+    return this.manager.stop(0);
   }
 
   onModuleDestroy(): void {
-    this.stopAccepting();
+    this.manager.stopAccepting();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

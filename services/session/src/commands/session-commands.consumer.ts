@@ -11,6 +11,8 @@ export interface SessionCommandsOptions {
   readonly nc: NatsConnection;
   readonly loop: CommandLoop<Command, SessionEvent, SessionState>;
   readonly timers: SnoozeTimers;
+  /** Throws while nothing may be appended. */
+  readonly prove: () => Promise<void>;
   readonly onHandled: (handled: Handled, seconds: number) => void;
   readonly onEvent: (event: CommandConsumerEvent) => void;
 }
@@ -24,11 +26,12 @@ export class SessionCommands {
   }
 
   start(): CommandConsumer {
-    const { nc, loop, onEvent } = this.#options;
+    const { nc, loop, prove, onEvent } = this.#options;
     return consumeCommands({
       nc,
       service: 'session',
       kind: 'session',
+      prove,
       handle: (ref, request) => this.#handle(ref, request),
       park: (ref, request) => loop.refuse(ref, request, 'parked'),
       onEvent,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SessionEvent } from '@holdfast/contracts';
 import { CommandLoop } from '@holdfast/event-sourcing';
-import { type CommandConsumer, JetStreamEventStore, type ProjectorState, proveLog } from '@holdfast/jetstream';
+import { type CommandConsumer, JetStreamEventStore, LogProof, type ProjectorState } from '@holdfast/jetstream';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -33,6 +33,7 @@ export class SessionProcess implements OnModuleInit, OnApplicationBootstrap, Bef
   readonly #gauge: StorageGauge;
   readonly #loop: CommandLoop<Command, SessionEvent, SessionState>;
   readonly #timers: SnoozeTimers;
+  readonly #proof: LogProof;
   #commands: CommandConsumer | undefined;
 
   constructor(
@@ -44,6 +45,8 @@ export class SessionProcess implements OnModuleInit, OnApplicationBootstrap, Bef
     private readonly log: Log,
   ) {
     this.#gauge = new StorageGauge(nc);
+    this.#proof = new LogProof(nc);
+    this.#proof.follow(() => projector.projector?.checkpoint() ?? null);
     this.#loop = new CommandLoop({
       decider: whileThereIsRoom(session, this.#gauge.isNearlyFull),
       store: new JetStreamEventStore(nc, { signal: this.#givingUp.signal }),
@@ -72,7 +75,11 @@ export class SessionProcess implements OnModuleInit, OnApplicationBootstrap, Bef
 
   /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
   async onModuleInit(): Promise<void> {
-    if (!(await proveLog(this.nc, () => this.reader.stored()))) this.log.warn({ event: 'log-not-proved' });
+    const proved = await this.#proof.begin(
+      () => this.reader.stored(),
+      (error) => this.log.warn({ event: 'log-awaited', reason: reasonOf(error) }),
+    );
+    if (!proved) this.log.warn({ event: 'log-not-proved' });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -81,6 +88,7 @@ export class SessionProcess implements OnModuleInit, OnApplicationBootstrap, Bef
       nc: this.nc,
       loop: this.#loop,
       timers: this.#timers,
+      prove: () => this.#proof.again(),
       onHandled: (handled, seconds) => this.metrics.handled(handled, seconds),
       onEvent: (event) => {
         if (event.kind === 'settled') this.metrics.settlements.inc({ settlement: event.settlement });

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type CommandConsumer, type CommandConsumerEvent, consumeCommands } from '@holdfast/jetstream';
+import { type CommandConsumer, type CommandConsumerEvent, consumeCommands, LogProof } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
@@ -22,6 +22,7 @@ export class CommandsConsumer implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(NATS) private readonly nc: NatsConnection,
     private readonly commands: WorkspaceCommands,
     private readonly loop: WorkspaceLoop,
+    private readonly proof: LogProof,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -31,6 +32,7 @@ export class CommandsConsumer implements OnApplicationBootstrap, OnModuleDestroy
       nc: this.nc,
       service: 'workspace',
       kind: 'workspace',
+      prove: () => this.proof.again(),
       handle: (ref, request) => this.commands.handle(ref, request),
       park: (ref, request) => this.loop.refuse(ref, request, 'parked'),
       concurrency: 32,

@@ -7,7 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { AggregateRef } from '@holdfast/contracts';
-import { type Projector, type ProjectorEvent, type ProjectorState, proveLog } from '@holdfast/jetstream';
+import { type Projector, type ProjectorEvent, type ProjectorState, describeError, LogProof } from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { Announcer } from '../auth/announcer.ts';
@@ -34,6 +34,7 @@ export class DirectoryConsumer
     private readonly dataSource: DataSource,
     private readonly announcer: Announcer,
     private readonly commands: CommandsConsumer,
+    private readonly proof: LogProof,
     private readonly metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
@@ -41,7 +42,12 @@ export class DirectoryConsumer
 
   /** @throws LogReplaced when the log is not the one that was projected, and so nothing may be appended to it */
   async onModuleInit(): Promise<void> {
-    if (!(await proveLog(this.nc, () => this.stored()))) this.log.warn({ event: 'log-not-proved' });
+    const proved = await this.proof.begin(
+      () => this.stored(),
+      (error) => this.log.warn({ event: 'log-awaited', reason: describeError(error) }),
+    );
+    if (!proved) this.log.warn({ event: 'log-not-proved' });
+    this.proof.follow(() => this.projector?.checkpoint() ?? null);
   }
 
   onApplicationBootstrap(): void {
@@ -88,7 +94,7 @@ export class DirectoryConsumer
       return;
     }
     if (event.kind === 'set-back') {
-      this.log.warn({ event: 'projector-set-back', from: event.from, to: event.to });
+      this.log.warn({ event: 'projection-set-back', from: event.from, to: event.to });
       return;
     }
     this.metrics.projectorRunning.set(event.state === 'running' ? 1 : 0);

@@ -6,7 +6,7 @@ import { connectNats } from './connect.ts';
 import { LogReplaced } from './errors.ts';
 import { JetStreamEventStore } from './jetstream-event-store.ts';
 import { type Checkpoint, commitAt, epochAndLastSequence, managerOf } from './log.ts';
-import { proveLog } from './prove-log.ts';
+import { LogProof } from './log-proof.ts';
 import { provision } from './provision.ts';
 import { aggregate, commitOf } from './talk.harness.ts';
 
@@ -29,9 +29,12 @@ async function checkpoint(): Promise<Checkpoint> {
   return { epoch, sequence, commitId: (await commitAt(nc, sequence))?.id ?? '' };
 }
 
+const begin = (stored: () => Promise<Checkpoint | null>, onWaiting = (_: unknown): void => undefined) =>
+  new LogProof(nc).begin(stored, onWaiting);
+
 test('J-PROVE-1 a log that begins with what was projected is proved, and so is any where nothing was', async () => {
-  expect(await proveLog(nc, checkpoint)).toBe(true);
-  expect(await proveLog(nc, () => Promise.resolve(null))).toBe(true);
+  expect(await begin(checkpoint)).toBe(true);
+  expect(await begin(() => Promise.resolve(null))).toBe(true);
 });
 
 test.each([
@@ -40,7 +43,7 @@ test.each([
   ['another commit', { commitId: 'somebody-else' }],
 ])('J-PROVE-1 %s is an error that says what to do', async (_, wrong) => {
   const stored = { ...(await checkpoint()), ...wrong };
-  const proving = proveLog(nc, () => Promise.resolve(stored));
+  const proving = begin(() => Promise.resolve(stored));
   await expect(proving).rejects.toThrow(LogReplaced);
   await expect(proving).rejects.toThrow('docs/operations.md');
 });
@@ -48,21 +51,34 @@ test.each([
 test('J-PROVE-2 a store that answers late is waited for, and one that does not answer is not', async () => {
   let asked = 0;
   const late = () => ((asked += 1) < 4 ? Promise.reject(new Error('refused')) : checkpoint());
-  expect(await proveLog(nc, late)).toBe(true);
-  expect(await proveLog(nc, () => Promise.reject(new Error('refused')))).toBe(false);
+  expect(await begin(late)).toBe(true);
+  expect(await begin(() => Promise.reject(new Error('refused')))).toBe(false);
 });
 
 test('J-PROVE-2 the log is waited for', async () => {
-  const stored = await checkpoint();
   const jsm = await managerOf(nc);
   const { config } = await jsm.streams.info(STREAMS.events);
   await jsm.streams.delete(STREAMS.events);
-  let asked = 0;
-  const proving = proveLog(nc, () => {
-    asked += 1;
-    return Promise.resolve(asked < 3 ? stored : null);
-  });
-  await eventually(() => asked >= 2);
+  const waiting: unknown[] = [];
+  const proving = begin(
+    () => Promise.resolve(null),
+    (error) => waiting.push(error),
+  );
+  await eventually(() => waiting.length === 1);
   await jsm.streams.add(config);
   expect(await proving).toBe(true);
+  expect(waiting).toHaveLength(1);
+});
+
+test('J-PROVE-3 it is proved again by the furthest place that is known', async () => {
+  const proof = new LogProof(nc);
+  expect(
+    await proof.begin(
+      () => Promise.resolve(null),
+      () => undefined,
+    ),
+  ).toBe(true);
+  await proof.again();
+  proof.follow(() => ({ epoch: 'another', sequence: 1, commitId: 'c' }));
+  await expect(proof.again()).rejects.toThrow(LogReplaced);
 });
