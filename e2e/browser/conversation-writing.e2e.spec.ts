@@ -69,6 +69,7 @@ part('X-CONV-5: a blank is pointed out before it goes to a visitor whose name no
 part('X-CONV-6: what is begun in one chat is there when one comes back to it, reply and note apart', async () => {
   await noor.type('About the evening');
   await noors.mode('Internal note').click();
+  await noors.holds('');
   await noor.type('Sounds tired');
   await noor.openChat('Hello Mara');
   await noors.holds('');

@@ -19,6 +19,8 @@ export async function openBroker(): Promise<{ close: () => Promise<void> }> {
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
+  // Whoever asks again on a connection that is just being closed gets none.
+  http.keepAliveTimeout = 0;
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   process.env[VARIABLE] = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
