@@ -1,3 +1,4 @@
+export { beginAnotherEpoch } from './another-epoch.ts';
 export { Api } from './api.ts';
 export { type Chat, isStored, Page } from './page.ts';
 export { Person } from './person.ts';

@@ -1,12 +1,9 @@
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STREAMS } from '@holdfast/contracts';
-import { connectNats, managerOf } from '@holdfast/jetstream';
-import type { JetStreamManager } from '@nats-io/jetstream';
 import { eventually } from '@holdfast/testing';
-import { startNats, startPostgres } from '@holdfast/tools';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
+import { beginAnotherEpoch, withLog } from './another-epoch.ts';
 import type { Chat } from './page.ts';
 import { Person } from './person.ts';
 import { Platform } from './stack.ts';
@@ -15,7 +12,6 @@ import { eventsInLog, expectProjected, messageIds } from './witness.ts';
 import { accountOf, makeWorkspace, type Workspace } from './workspace.ts';
 
 const WITHIN_MS = 30_000;
-const EPOCH = 'after-the-restore';
 
 let platform: Platform;
 let workspace: Workspace;
@@ -43,47 +39,14 @@ const putBack = async (server: string): Promise<void> => {
   await cp(folder(`${server}-copy`), folder(server), { recursive: true });
 };
 const inLog = async (): Promise<string[]> => messageIds(await eventsInLog(platform, workspace.id, theirs.id));
-const isProjected = (): Promise<void> => expectProjected(platform, workspace.id, theirs.id);
-
-/** What the manual says about read models that are to be built again. */
-async function emptyReadModels(): Promise<void> {
-  const manual = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-  const statements = /```sql\n(truncate [^`]*)```/.exec(manual)?.[1];
-  if (statements === undefined) throw new Error('the manual does not say how to empty the read models');
-  const port = platform.stack.ports.postgres;
-  const { databaseUrl } = platform.stack;
-  const postgres = await startPostgres({ folder: folder('postgres'), port, password: new URL(databaseUrl).password });
-  try {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    await client.query(statements).finally(() => client.end());
-  } finally {
-    await postgres.stop();
-  }
-}
-
-/** With nothing but a nats-server on these files. */
-async function withLog<T>(name: string, work: (jsm: JetStreamManager) => Promise<T>): Promise<T> {
-  const nats = await startNats({ folder: folder(name) });
-  try {
-    const nc = await connectNats({ servers: nats.url, name: 'operator' });
-    return await managerOf(nc)
-      .then(work)
-      .finally(() => nc.close());
-  } finally {
-    await nats.stop();
-  }
-}
+/** And what says so would be there after a crash of Postgres, which syncs it a moment later. */
+const isProjected = async (): Promise<void> => {
+  await expectProjected(platform, workspace.id, theirs.id);
+  await platform.rows('checkpoint');
+};
 
 const lastSequence = (name: string): Promise<number> =>
-  withLog(name, async (jsm) => (await jsm.streams.info(STREAMS.events)).state.last_seq);
-
-/** A log that was put back is another one. */
-const nameEpoch = (): Promise<unknown> =>
-  withLog('nats', async (jsm) => {
-    const { config } = await jsm.streams.info(STREAMS.events);
-    return jsm.streams.update(STREAMS.events, { ...config, metadata: { ...config.metadata, 'holdfast.epoch': EPOCH } });
-  });
+  withLog(folder(name), async (jsm) => (await jsm.streams.info(STREAMS.events)).state.last_seq);
 
 test('X-RESTORE-1: a database that is put back has everything again, by itself', async () => {
   await traffic.getsThrough(WITHIN_MS);
@@ -119,8 +82,7 @@ test('X-RESTORE-3: under another epoch it is gone on with, and nobody is shown w
   const lost = traffic.sent.slice(-4).map(({ id }) => id);
   await platform.restart(async () => {
     await putBack('nats');
-    await nameEpoch();
-    await emptyReadModels();
+    await beginAnotherEpoch(platform);
   });
   await traffic.getsThrough(WITHIN_MS);
   const kept = await inLog();

@@ -1,4 +1,4 @@
-import { Platform, type PlatformOptions } from '@holdfast/e2e/platform';
+import { beginAnotherEpoch, Platform, type PlatformOptions } from '@holdfast/e2e/platform';
 import { Disk } from './disk.ts';
 
 /** An installation on a disk of its own. */
@@ -18,7 +18,12 @@ export async function powered(options: PlatformOptions): Promise<Powered> {
     const platform = await Platform.start({ ...options, dataFolder: disk.path });
     return {
       platform,
-      cutPower: () => platform.restart(() => disk.cutPower()),
+      cutPower: () =>
+        platform.restart(async () => {
+          await disk.cutPower();
+          // Postgres may have what the log has lost, and on such a log no service starts by itself.
+          if (options.durability === 'process-safe') await beginAnotherEpoch(platform);
+        }),
       fillDisk: async () => {
         await disk.fill();
         return () => disk.free();

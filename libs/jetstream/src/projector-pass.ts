@@ -41,14 +41,16 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   // A reset begins the numbering anew. What the server counts by now may have gone to the open request of an instance that stands still.
   let delivered = 0;
   let sequence = from?.sequence ?? 0;
-  let isWaiting = false;
+  let waiting = false;
+  // A function, because the compiler takes a variable for unchanged across `await`.
+  const isWaiting = (): boolean => waiting;
   // The last commit of all may be given to the open request of an instance that is gone, and nothing comes that would show the gap.
   const look = async (): Promise<void> => {
     const before = delivered;
-    if (!isWaiting) return;
+    if (!isWaiting()) return;
     const given = await deliveredTo(options).catch(() => 0);
     await pause(LOOK_EVERY_MS / 2, over.signal);
-    if (isWaiting && delivered === before && given > before)
+    if (isWaiting() && delivered === before && given > before)
       incoming.fail(new PassOver(`delivery ${given} did not come, after ${before}`));
   };
   const looking = setInterval(() => void look(), LOOK_EVERY_MS);
@@ -85,9 +87,9 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   })();
   try {
     for (;;) {
-      isWaiting = true;
+      waiting = true;
       const messages = await incoming.take(batchLimit);
-      isWaiting = false;
+      waiting = false;
       const last = messages.at(-1);
       if (last === undefined) return;
       const batch = messages.map(toFeedMessage);
