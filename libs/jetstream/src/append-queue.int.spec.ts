@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventSubject, STREAMS } from '@holdfast/contracts';
 import { eventually, startTestNats, TcpProxy, type TestNatsServer } from '@holdfast/testing';
-import { type NatsConnection } from '@nats-io/transport-node';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { AppendQueue, type AppendAnswer } from './append-queue.ts';
 import { encodeCommit } from './commit-codec.ts';
 import { connectNats } from './connect.ts';
@@ -44,8 +44,22 @@ function watched(connection: NatsConnection) {
     queue: new AppendQueue(connection, { onSent: (messages, result) => sent.push({ messages, result }) }),
   };
 }
-const append = (queue: AppendQueue, ref = aggregate(), expected = 0): Promise<AppendAnswer> =>
-  queue.append(eventSubject(ref), encodeCommit(commitOf(1)), 'Said', expected);
+const append = (queue: AppendQueue, ref = aggregate(), expected = 0, text?: string): Promise<AppendAnswer> =>
+  queue.append(eventSubject(ref), encodeCommit(commitOf(1, text)), 'Said', expected);
+
+/** A message of somebody else's batch. Answered with nothing while the batch is open. */
+async function inBatchOf(id: string, n: number, ref: ReturnType<typeof aggregate>, closes = false): Promise<string> {
+  const own = headers();
+  own.set('Nats-Expected-Last-Subject-Sequence', '0');
+  own.set('Nats-Batch-Id', id);
+  own.set('Nats-Batch-Sequence', String(n));
+  if (closes) own.set('Nats-Batch-Commit', '1');
+  return (await nc.request(eventSubject(ref), encodeCommit(commitOf(1)), { headers: own, timeout: 5_000 })).string();
+}
+/** So many batches of one stream the server holds open. */
+const OPEN_BATCHES = 50;
+const batches = (sent: readonly Sent[], result: string): Sent[] =>
+  sent.filter((each) => each.messages > 1 && each.result === result);
 
 test('J-APPEND-1 a lone append goes by itself and tells its sequence', async () => {
   const { queue, sent } = watched(nc);
@@ -142,6 +156,80 @@ test('J-APPEND-7 a full log refuses with a retryable error of its own, and takes
   await expect(append(queue)).rejects.toThrow(StorageFull);
   await jsm.streams.update(STREAMS.events, config);
   expect((await append(queue)).kind).toBe('appended');
+});
+
+test('J-BATCH-4 while others hold open as many batches as the server allows, appends go singly, each stored once', async () => {
+  const { queue, sent } = watched(nc);
+  const refs = Array.from({ length: 300 }, () => aggregate());
+  // As by processes that stand still in the midst of it; half of them write where we will.
+  const ofOurs = OPEN_BATCHES / 2;
+  const theirs = Array.from({ length: OPEN_BATCHES }, (_, n) => (n < ofOurs ? refs[n * 12]! : aggregate()));
+  for (const [n, ref] of theirs.entries()) expect(await inBatchOf(`theirs-${n}`, 1, ref)).toBe('');
+  expect(await inBatchOf('one-too-many', 1, aggregate())).toContain('too many inflight');
+
+  const answers = await Promise.all(refs.map((ref) => append(queue, ref)));
+  expect(batches(sent, 'refused').length).toBeGreaterThan(0);
+  expect(batches(sent, 'appended')).toEqual([]);
+  // They wake up and close what they had begun.
+  const closings = theirs.map(() => aggregate());
+  const ends = await Promise.all(closings.map((ref, n) => inBatchOf(`theirs-${n}`, 2, ref, true)));
+  ends.forEach((end, n) => expect(end).toContain(n < ofOurs ? 'wrong last sequence' : '"count":2'));
+
+  for (const [n, ref] of refs.entries()) {
+    const { commits } = await readCommits(nc, ref);
+    expect(answers[n]).toEqual({ kind: 'appended', sequence: commits[0]?.sequence });
+    expect(commits).toHaveLength(1);
+  }
+  const after = watched(nc);
+  const more = await Promise.all(Array.from({ length: 300 }, () => append(after.queue)));
+  expect(new Set(more.map(({ kind }) => kind))).toEqual(new Set(['appended']));
+  expect(batches(after.sent, 'appended').length).toBeGreaterThan(0);
+});
+
+type Limits = { max_bytes: number } | { max_msgs_per_subject: number; discard_new_per_subject: boolean };
+test.each([
+  { full: 'the log', limits: (stored: number): Limits => ({ max_bytes: stored + 20_000 }) },
+  { full: 'a subject', limits: (): Limits => ({ max_msgs_per_subject: 1, discard_new_per_subject: true }) },
+])('J-BATCH-5 in the midst of a batch $full is full: what fits is stored, the others are told', async ({ limits }) => {
+  const { queue, sent } = watched(nc);
+  const jsm = await managerOf(nc);
+  const refs = Array.from({ length: 60 }, () => aggregate());
+  const before = new Map<(typeof refs)[number], number>();
+  for (const ref of [refs[10]!, refs[11]!, refs[40]!]) {
+    const answer = await append(queue, ref);
+    if (answer.kind === 'appended') before.set(ref, answer.sequence);
+  }
+  const { config, state } = await jsm.streams.info(STREAMS.events);
+  await jsm.streams.update(STREAMS.events, { ...config, ...limits(state.bytes) });
+  sent.length = 0;
+  // One in five is large, so that smaller ones behind it still fit.
+  const told = await Promise.allSettled(
+    refs.map((ref, n) => append(queue, ref, before.get(ref) ?? 0, 'x'.repeat(n % 5 === 2 ? 6_000 : 10))),
+  );
+  // The client fills in what is left out from what there is.
+  await jsm.streams.update(STREAMS.events, { ...config, discard_new_per_subject: false });
+
+  expect(batches(sent, 'refused').length).toBeGreaterThan(0);
+  const stored: boolean[] = [];
+  for (const [n, ref] of refs.entries()) {
+    const { commits } = await readCommits(nc, ref, { after: before.get(ref) ?? 0 });
+    const answer = told[n];
+    stored.push(answer?.status === 'fulfilled');
+    if (answer?.status === 'fulfilled') {
+      expect(commits).toHaveLength(1);
+      expect(answer.value).toEqual({ kind: 'appended', sequence: commits[0]?.sequence });
+    } else {
+      expect(answer?.reason).toBeInstanceOf(StorageFull);
+      expect(commits).toEqual([]);
+    }
+  }
+  // One that does not fit keeps nobody behind it out.
+  expect(stored).toContain(false);
+  expect(stored.lastIndexOf(true)).toBeGreaterThan(stored.indexOf(false));
+  const again = await Promise.all(
+    refs.filter((_, n) => !stored[n]).map((ref) => append(queue, ref, before.get(ref) ?? 0)),
+  );
+  for (const answer of again) expect(answer.kind).toBe('appended');
 });
 
 test('J-APPEND-8 through a kill -9 of nats-server every command is recorded once, and whoever was told so was told the truth', async () => {
