@@ -7,6 +7,7 @@ import {
   SessionAudit,
   SessionHistory,
   STREAMS,
+  timerSubject,
   timersOf,
   VisitorSessions,
 } from '@holdfast/contracts';
@@ -14,6 +15,7 @@ import { CommandLoop } from '@holdfast/event-sourcing';
 import { JetStreamEventStore } from '@holdfast/jetstream';
 import { createTestDatabase, createTestNats, eventually, type TestDatabase, type TestNats } from '@holdfast/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { v7 } from 'uuid';
 import { readRequest } from './commands/read-request.ts';
 import { session } from './domain/session.ts';
@@ -101,6 +103,25 @@ describe('the service, two instances of it', () => {
     expect(await edge.log(s)).toEqual(before);
   });
 
+  test('S-CMD-1 a refusal that nobody heard is the answer ever after, though it would be decided otherwise by now', async () => {
+    const s = 'refused-once';
+    await edge.settle(s, ada, open);
+    const rating = { type: 'RateSession', data: { score: 5 }, id: 'too-early' } as const;
+    const refusal = { commandId: 'too-early', kind: 'refused', reason: 'not-closed' };
+    expect(await edge.settle(s, ada, rating)).toEqual([refusal]);
+    // From here on it would be accepted.
+    expect(await edge.settle(s, ben, { type: 'CloseSession', data: {} })).toEqual(stored(1));
+    const before = await edge.log(s);
+    const ask = async () => (await edge.directAnswer((replyTo) => edge.send(s, ada, [rating], replyTo))).outcomes;
+    for (let n = 0; n < 4; n++) expect(await ask()).toEqual([refusal]);
+
+    for (const service of services.splice(0)) await service.stop();
+    services.push(await start(), await start());
+    for (let n = 0; n < 4; n++) expect(await ask()).toEqual([refusal]);
+    expect(await edge.log(s)).toEqual(before);
+    expect(await edge.settle(s, ada, { ...rating, id: 'in-time' })).toEqual(stored(1));
+  });
+
   test('S-CMD-2 six writers on one session, two instances: each message once, every number once', async () => {
     const s = 'contended';
     await edge.settle(s, ada, open);
@@ -166,6 +187,69 @@ describe('the service, two instances of it', () => {
     await manager.streams.purge(STREAMS.timers);
     services.push(await start(), await start());
     await eventually(async () => (await edge.log(s)).at(-1)?.events[0]?.type === 'SessionWoken');
+  });
+
+  /** Snoozed until the next moment, which a timer that goes off now is close enough to, or for good. */
+  const snoozed = async (s: string, until = new Date(Date.now() + 900).toISOString()) => {
+    const [outcome] = await edge.settle(s, ben, { type: 'SnoozeSession', data: { until } });
+    expect(outcome).toMatchObject({ kind: 'stored' });
+    return { v: (await edge.log(s)).at(-1)!.v, until };
+  };
+  /** The timer of this snooze goes off so many times, each time as another message. */
+  const goesOff = async (s: string, snooze: { v: number; until: string }, times: number) => {
+    const subject = timerSubject('due', edge.ref(s), `wake-${String(snooze.v)}`);
+    const payload = JSON.stringify({ workspace: edge.workspace, session: s, ...snooze });
+    await Promise.all(
+      Array.from({ length: times }, () => {
+        const own = headers();
+        own.set('Nats-Msg-Id', v7());
+        return nats.connection.request(subject, payload, { headers: own, timeout: 5_000 });
+      }),
+    );
+  };
+  /** So many timers of this snooze have gone off, and all that have are dealt with. */
+  const wentOff = async (s: string, { v }: { v: number }, times: number) => {
+    const manager = await jetstreamManager(nats.connection);
+    await eventually(async () => {
+      const filter = timerSubject('due', edge.ref(s), `wake-${String(v)}`);
+      const { state } = await manager.streams.info(STREAMS.timers, { subjects_filter: filter });
+      const { num_pending, num_ack_pending } = await manager.consumers.info(STREAMS.timers, 'session-timers');
+      return state.subjects?.[filter] === times && num_pending === 0 && num_ack_pending === 0;
+    });
+  };
+  const wakings = async (s: string) =>
+    (await edge.log(s)).flatMap(({ v, outcomes, events }) =>
+      events.some(({ type }) => type === 'SessionWoken')
+        ? [{ v, commands: outcomes.map(({ commandId }) => commandId) }]
+        : [],
+    );
+
+  test('S-SNOOZE-5 a timer that goes off again and again, under other message ids, wakes once', async () => {
+    const s = 'insistent';
+    await edge.settle(s, ada, open);
+    await edge.settle(s, desk, assign);
+    const snooze = await snoozed(s);
+    await goesOff(s, snooze, 6);
+    // And once by itself.
+    await wentOff(s, snooze, 7);
+    expect(await wakings(s)).toEqual([{ v: 4, commands: ['insistent/3/wake'] }]);
+    expect((await edge.log(s)).map(({ v }) => v)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('S-SNOOZE-5 one that goes off when a message has woken the session wakes nothing, nor the next snooze', async () => {
+    const s = 'woken-before';
+    await edge.settle(s, ada, open);
+    await edge.settle(s, desk, assign);
+    const first = await snoozed(s);
+    expect(await edge.settle(s, ada, post('Are you there?', 'public', 'woke'))).toEqual(stored(1));
+    await goesOff(s, first, 3);
+    await wentOff(s, first, 4);
+    expect(await wakings(s)).toEqual([{ v: 5, commands: ['woke'] }]);
+
+    const second = await snoozed(s, '2099-01-01T00:00:00.000Z');
+    await goesOff(s, first, 3);
+    await wentOff(s, first, 7);
+    expect((await edge.log(s)).at(-1)).toMatchObject({ v: second.v, events: [{ type: 'SessionSnoozed' }] });
   });
 
   test('S-ERASE-2 erasing leaves the fact, its numbers and one line of audit', async () => {
