@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { commandFilter, STREAMS } from '@holdfast/contracts';
-import { consumeCommands, JetStreamEventStore, type CommandConsumer } from '@holdfast/jetstream';
+import { type AggregateKind, commandFilter, STREAMS } from '@holdfast/contracts';
+import { consumeCommands, JetStreamEventStore, managerOf, provision, type CommandConsumer } from '@holdfast/jetstream';
 import { createTestNats, eventually, startTestNats, type NatsAddress } from '@holdfast/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -53,18 +53,17 @@ function runDesk(nc: NatsConnection): CommandConsumer {
     kind: 'desk',
     handle: (ref, request) => loop.handle(ref, { ...request, commands: request.commands.map(readCommand) }),
   });
-  cleanUp.push(async () => {
-    consumer.stopAccepting();
-    await consumer.drained();
-  });
+  cleanUp.push(() => ended(consumer));
   return consumer;
 }
-function runSessions(nc: NatsConnection): void {
+function runSessions(nc: NatsConnection): CommandConsumer {
   const consumer = runSessionStandIn(nc);
-  cleanUp.push(async () => {
-    consumer.stopAccepting();
-    await consumer.drained();
-  });
+  cleanUp.push(() => ended(consumer));
+  return consumer;
+}
+async function ended(consumer: CommandConsumer): Promise<void> {
+  consumer.stopAccepting();
+  await consumer.drained();
 }
 /** Agents, straight to the desk: presence is not what is tested here. */
 async function staff(edge: Edge, id: string, capacity: number): Promise<void> {
@@ -72,6 +71,12 @@ async function staff(edge: Edge, id: string, capacity: number): Promise<void> {
   const there = { type: 'NoteArrival', data: { agentId: id } };
   await edge.settle(edge.desk, seed, { type: 'RegisterAgent', data }, there);
   await edge.settle(edge.desk, agent(id), { type: 'SetAvailability', data: { availability: 'online' } });
+}
+/** Whether the courier stream holds requests for aggregates of this kind. */
+async function areUnderWay({ nc }: Edge, kind: AggregateKind): Promise<boolean> {
+  const filter = { subjects_filter: commandFilter(kind) };
+  const { state } = await (await managerOf(nc)).streams.info(STREAMS.commands, filter);
+  return Object.keys(state.subjects ?? {}).length > 0;
 }
 const chats = async (edge: Edge): Promise<string[]> =>
   (await edge.events(edge.desk, 'session')).filter((event) => event.startsWith('Chat'));
@@ -95,10 +100,7 @@ describe('the process manager and kill -9', () => {
     // Nobody decides for the desk: the errand is on its way and cannot be settled.
     await edge.open('s1');
     const jsm = await jetstreamManager(edge.nc);
-    await eventually(async () => {
-      const { state } = await jsm.streams.info(STREAMS.commands, { subjects_filter: commandFilter('desk') });
-      return Object.keys(state.subjects ?? {}).length > 0;
-    });
+    await eventually(() => areUnderWay(edge, 'desk'));
     await kill(first);
     expect((await jsm.consumers.info(STREAMS.events, PROCESS_DURABLE)).ack_floor.stream_seq).toBe(0);
 
@@ -177,5 +179,63 @@ describe('the process manager and NATS', () => {
     await eventually(() => manager.standing().state === 'reading');
     const all = await chats(edge);
     expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe('the process manager and the courier stream', () => {
+  let edge: Edge;
+  let warnings: string[];
+  beforeEach(async () => {
+    const nats = await createTestNats();
+    edge = await Edge.connect(nats.address);
+    warnings = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
+    const manager = new ProcessManagerConsumer(edge.nc, log, 300);
+    manager.start();
+    cleanUp.push(
+      () => nats.close(),
+      () => edge.nc.close(),
+      () => manager.stop(0),
+    );
+  });
+
+  const purge = async (): Promise<void> => {
+    const { purged } = await (await managerOf(edge.nc)).streams.purge(STREAMS.commands);
+    expect(purged).toBeGreaterThan(0);
+  };
+  const replace = async (): Promise<void> => {
+    await (await managerOf(edge.nc)).streams.delete(STREAMS.commands);
+    // It is away for long enough that the errand is sent into the void.
+    await eventually(() => warnings.some((line) => line.includes('errand-not-sent')));
+    warnings.length = 0;
+    await provision(edge.nc, { durability: 'process-safe' });
+  };
+
+  test.each([
+    ['is emptied', purge],
+    ['is deleted and made anew', replace],
+  ])('D-PROC-11 the courier stream %s in the midst of errands: they are carried out, once', async (_, lose) => {
+    const sessions = runSessions(edge.nc);
+    await edge.open('s1');
+    await eventually(async () => (await edge.log(edge.session('s1'))).length === 1);
+    await ended(sessions);
+    // Nobody decides for the desk yet: what is asked of it is lost.
+    await eventually(() => areUnderWay(edge, 'desk'));
+    await lose();
+    runDesk(edge.nc);
+    await staff(edge, 'ann', 5);
+    // Nor for the session: what the desk asks of it is lost, and the desk's own consumer with it.
+    await eventually(() => areUnderWay(edge, 'session'));
+    await lose();
+    runSessions(edge.nc);
+    await edge.assigned('s1', 'ann');
+
+    await edge.open('s2');
+    await edge.assigned('s2', 'ann');
+    expect(await chats(edge)).toEqual(['ChatQueued s1', 'ChatAssigned s1', 'ChatQueued s2', 'ChatAssigned s2']);
+    for (const id of ['s1', 's2'])
+      expect(await edge.events(edge.session(id))).toEqual(['SessionOpened', 'AgentAssigned']);
+    const outcomes = (await edge.log(edge.desk)).flatMap((commit) => commit.outcomes.map(({ commandId }) => commandId));
+    expect(new Set(outcomes).size).toBe(outcomes.length);
   });
 });
