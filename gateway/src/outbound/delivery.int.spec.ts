@@ -1,3 +1,5 @@
+import { type ClientSessionCommand } from '@holdfast/contracts';
+import { eventually } from '@holdfast/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../config.ts';
 import { Client } from '../client.harness.ts';
@@ -51,6 +53,40 @@ describe('two gateways on one log', () => {
       outcomes: [{ commandId: 'c1', kind: 'stored' }],
     });
     expect(await rig.services.commitsOf('acme', 's2')).toHaveLength(1);
+  });
+
+  test('G-OUT-4 a refusal that nobody heard is told to who asks again, also over HTTP and through a gateway of later', async () => {
+    const token = await visitorToken({ sub: 'v8' });
+    const ask = (client: Client, ...commands: ClientSessionCommand[]) =>
+      client.send({ t: 'request', id: 'r', session: 's8', commands });
+    const deaf = await hello(rig.port, token);
+    ask(deaf, { id: 'c1', ...open() });
+    await deaf.next('outcomes');
+    ask(deaf, { id: 'c2', ...open() });
+    deaf.close();
+    const log = await eventually(async () => {
+      const commits = await rig.services.commitsOf('acme', 's8');
+      return commits.length === 2 ? commits : null;
+    });
+    const refusal = { commandId: 'c2', kind: 'refused', reason: 'already-open' };
+    expect(log[1]?.outcomes).toEqual([refusal]);
+
+    const late = await startGateway(readConfig(rig.environment));
+    for (const port of [rig.port, other.port, late.port]) {
+      const client = await hello(port, token);
+      // What comes with the id by now would be stored.
+      ask(client, { id: 'c2', ...say('hello?') });
+      expect((await client.next('outcomes')).outcomes).toEqual([refusal]);
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/sessions/s8/commands`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ commands: [{ id: 'c2', ...say('hello?') }] }),
+      });
+      expect(await answer.json()).toEqual({ outcomes: [refusal] });
+      client.close();
+    }
+    await late.close();
+    expect(await rig.services.commitsOf('acme', 's8')).toEqual(log);
   });
 
   test('G-OUT-1 a note reaches staff only, by tail, snapshot and live', async () => {
