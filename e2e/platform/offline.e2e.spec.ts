@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { SessionFrameEvent } from '@holdfast/contracts';
+import { type ClientSessionCommand, type Outcome, type SessionFrameEvent, STREAMS } from '@holdfast/contracts';
+import { commandIdOf } from '@holdfast/contracts/validators';
+import { managerOf } from '@holdfast/jetstream';
 import { eventually } from '@holdfast/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Api } from './api.ts';
+import { mischief, say } from './mischief.ts';
 import { type Chat, isStored } from './page.ts';
 import { Person } from './person.ts';
 import { RawClient } from './raw-client.ts';
@@ -16,8 +19,9 @@ let visitor: Person;
 let agent: Person;
 
 beforeAll(async () => {
-  platform = await Platform.start();
-  workspace = await makeWorkspace(platform, { site: 'shop', agents: ['Noor'], capacity: 20 });
+  const environment = { gateway: { RATE_VISITOR: '1000/10000' } };
+  platform = await Platform.start({ instances: { session: 2 }, environment });
+  workspace = await makeWorkspace(platform, { site: 'shop', agents: ['Noor', 'Ben'], capacity: 20 });
   agent = await Person.agent(platform, accountOf(workspace, 0));
   visitor = await Person.visitor(platform, workspace);
 }, 120_000);
@@ -33,6 +37,24 @@ async function chat(): Promise<{ theirs: Chat; ours: Chat }> {
   const ours = agent.follow(theirs.id);
   await Promise.all([theirs.becomes('assigned'), ours.becomes('assigned')]);
   return { theirs, ours };
+}
+
+interface Answers {
+  readonly session?: string | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+const tells = (outcomes: readonly Outcome[], id: string): boolean => outcomes.some(({ commandId }) => commandId === id);
+
+/** Every request for a session is settled, and what was to be answered directly is on its way before that. */
+async function expectNothingUnderWay(): Promise<void> {
+  const jsm = await managerOf(platform.nats);
+  await eventually(
+    async () => {
+      const { num_pending, num_ack_pending } = await jsm.consumers.info(STREAMS.commands, 'session-commands');
+      return num_pending === 0 && num_ack_pending === 0;
+    },
+    { within: 30_000 },
+  );
 }
 
 test('X-OFF-1, X-OFF-2: what is written without a connection waits with a clock, and goes out in order when it is back', async () => {
@@ -129,5 +151,77 @@ test('X-ONCE-2: one command id by many sockets at once, with two bodies and over
     const shown = [...socket.of('sync'), ...socket.of('events')].flatMap(({ events: told }) => told);
     expect(shown.filter(({ type }) => type === 'MessagePosted')).toHaveLength(1);
     socket.close();
+  }
+});
+
+test('X-ONCE-3: who asks against every rule has one outcome of each command in the log, and is told no other', async () => {
+  const api = new Api(platform);
+  const theirs = (await api.visitorToken(workspace.site, randomBytes(16).toString('base64url'))).token;
+  const ours = (await api.signIn(accountOf(workspace, 1))).accessToken;
+  // The same ids in both: an id is one command of one session.
+  const sessions = [randomUUID(), randomUUID()];
+  const ids = Array.from({ length: 48 }, (_, n) => `id-${String(n)}`);
+  const answers: Answers[] = [];
+  const post = async (session: string, token: string, commands: readonly ClientSessionCommand[]): Promise<void> => {
+    const answer = await api.ask('POST', `/sessions/${session}/commands`, token, { commands });
+    if (answer.ok) answers.push({ session, ...((await answer.json()) as { outcomes: Outcome[] }) });
+  };
+  for (const session of sessions)
+    await post(session, theirs, [
+      { id: 'open', type: 'OpenSession', data: { siteId: workspace.site, visitor: { name: 'Mallory' } } },
+    ]);
+  const tokens = [theirs, theirs, theirs, ours, ours];
+  const sockets = await Promise.all(tokens.map((token) => RawClient.hello(platform, token, ...sessions)));
+
+  const overHttp: Promise<void>[] = [];
+  for (let round = 0; round < 40; round++) {
+    for (const [n, socket] of sockets.entries()) {
+      const session = sessions[(round + n) % 2]!;
+      socket.send({ t: 'request', id: randomUUID(), session, commands: mischief(ids, round, n) });
+      if (round % 4 === n % 4) overHttp.push(post(session, tokens[n]!, mischief(ids, round + 1, n + 7)));
+    }
+  }
+  await Promise.all(overHttp);
+  // Whatever was turned away is asked for once more, in order.
+  for (const session of sessions) {
+    for (let from = 0; from < ids.length; from += 8) {
+      const some = ids.slice(from, from + 8);
+      await post(
+        session,
+        theirs,
+        some.map((id) => say(id, 'at last')),
+      );
+    }
+  }
+  await expectNothingUnderWay();
+  // What was sent to a socket before this has come when this has.
+  for (const session of sessions) {
+    await post(session, theirs, [say('last-of-theirs', 'done')]);
+    await post(session, ours, [say('last-of-ours', 'done')]);
+  }
+  for (const [n, socket] of sockets.entries()) {
+    const last = tokens[n] === theirs ? 'last-of-theirs' : 'last-of-ours';
+    for (const session of sessions)
+      await socket.next('outcomes', (frame) => frame.session === session && tells(frame.outcomes, last));
+    answers.push(...socket.of('outcomes'));
+    socket.close();
+  }
+
+  for (const session of sessions) {
+    const commits = await platform.sessionCommits(workspace.id, session);
+    await eventsInLog(platform, workspace.id, session);
+    const inLog = new Map(commits.flatMap(({ outcomes }) => outcomes.map((each) => [each.commandId, each] as const)));
+    expect(ids.filter((id) => !inLog.has(id))).toEqual([]);
+    const kinds = new Set(ids.map((id) => inLog.get(id)?.kind));
+    expect(kinds).toEqual(new Set(['stored', 'withdrawn', 'refused']));
+
+    const messages = commits.flatMap(({ events }) => messageIds(events));
+    expect(new Set(messages).size).toBe(messages.length);
+    for (const { outcomes, events } of commits)
+      for (const event of events) expect(outcomes).toContainEqual({ commandId: commandIdOf(event), kind: 'stored' });
+    const told = answers.filter((answer) => answer.session === session).flatMap(({ outcomes }) => outcomes);
+    for (const outcome of told) expect(outcome).toEqual(inLog.get(outcome.commandId));
+    // Each id was answered over and over, and to both.
+    expect(told.length).toBeGreaterThan(4 * ids.length);
   }
 });
