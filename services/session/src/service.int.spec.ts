@@ -236,21 +236,23 @@ describe('the service, two instances of it', () => {
     expect((await edge.log(s)).map(({ v }) => v)).toEqual([1, 2, 3, 4]);
   });
 
-  test('S-SNOOZE-5 one that goes off when a message has woken the session wakes nothing, nor the next snooze', async () => {
-    const s = 'woken-before';
-    await edge.settle(s, ada, open);
-    await edge.settle(s, desk, assign);
-    const first = await snoozed(s);
-    expect(await edge.settle(s, ada, post('Are you there?', 'public', 'woke'))).toEqual(stored(1));
-    await goesOff(s, first, 3);
-    await wentOff(s, first, 4);
-    expect(await wakings(s)).toEqual([{ v: 5, commands: ['woke'] }]);
-
-    const second = await snoozed(s, '2099-01-01T00:00:00.000Z');
-    await goesOff(s, first, 3);
-    await wentOff(s, first, 7);
-    expect((await edge.log(s)).at(-1)).toMatchObject({ v: second.v, events: [{ type: 'SessionSnoozed' }] });
-  });
+  test.each([
+    ['is awake', 'woken-before', false],
+    ['is snoozed anew', 'asleep-again', true],
+  ])(
+    'S-SNOOZE-5 a timer that goes off when a message has woken the session, which %s, wakes nothing',
+    async (_, s, again) => {
+      await edge.settle(s, ada, open);
+      await edge.settle(s, desk, assign);
+      const snooze = await snoozed(s);
+      expect(await edge.settle(s, ada, post('Are you there?', 'public', 'woke'))).toEqual(stored(1));
+      if (again) await snoozed(s, '2099-01-01T00:00:00.000Z');
+      await goesOff(s, snooze, 3);
+      // And once by itself.
+      await wentOff(s, snooze, 4);
+      expect(await wakings(s)).toEqual([{ v: 5, commands: ['woke'] }]);
+    },
+  );
 
   test('S-ERASE-2 erasing leaves the fact, its numbers and one line of audit', async () => {
     const s = 'erased';
