@@ -72,20 +72,23 @@ describe('two gateways on one log', () => {
     expect(log[1]?.outcomes).toEqual([refusal]);
 
     const late = await startGateway(readConfig(rig.environment));
-    for (const port of [rig.port, other.port, late.port]) {
-      const client = await hello(port, token);
-      // What comes with the id by now would be stored.
-      ask(client, { id: 'c2', ...say('hello?') });
-      expect((await client.next('outcomes')).outcomes).toEqual([refusal]);
-      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/sessions/s8/commands`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ commands: [{ id: 'c2', ...say('hello?') }] }),
-      });
-      expect(await answer.json()).toEqual({ outcomes: [refusal] });
-      client.close();
+    try {
+      for (const port of [rig.port, other.port, late.port]) {
+        const client = await hello(port, token);
+        // What comes with the id by now would be stored.
+        ask(client, { id: 'c2', ...say('hello?') });
+        expect((await client.next('outcomes')).outcomes).toEqual([refusal]);
+        const answer = await fetch(`http://127.0.0.1:${port}/api/v1/sessions/s8/commands`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ commands: [{ id: 'c2', ...say('hello?') }] }),
+        });
+        expect(await answer.json()).toEqual({ outcomes: [refusal] });
+        client.close();
+      }
+    } finally {
+      await late.close();
     }
-    await late.close();
     expect(await rig.services.commitsOf('acme', 's8')).toEqual(log);
   });
 
