@@ -120,7 +120,6 @@ describe('commands', () => {
   test('D-CMD-1 a request that comes again leaves no second commit and is answered directly', async () => {
     const edge = root.in('again');
     await edge.agent('ann');
-    const before = (await edge.log(edge.desk)).length;
     const id = 'the-same';
     const commands = [{ id, type: 'SetAvailability', data: { availability: 'away' } }];
     await edge.settle(edge.desk, agent('ann'), ...commands);
@@ -129,7 +128,8 @@ describe('commands', () => {
     await publishCommand(edge.nc, edge.desk, { ...request, replyTo: 'reply.again' });
     for await (const message of answers)
       expect(DirectAnswer.parse(message.json())).toMatchObject({ outcomes: [{ commandId: id, kind: 'stored' }] });
-    expect(await edge.log(edge.desk)).toHaveLength(before + 1);
+    const told = (await edge.log(edge.desk)).flatMap(({ outcomes }) => outcomes);
+    expect(told.filter(({ commandId }) => commandId === id)).toHaveLength(1);
   });
 
   test('D-WHO-3 what no schema reads has an outcome too', async () => {
