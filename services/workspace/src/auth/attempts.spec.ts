@@ -30,6 +30,10 @@ describe('attempts to sign in', () => {
     expect(waits.at(-1)).toBe(15 * 60_000);
   });
 
+  test('W-SIGN-3 a free one keeps nobody waiting, also who read the clock before it', () => {
+    expect(waitOf(counted(null, ADDRESS, 1_000_005), 1_000_000)).toBe(0);
+  });
+
   test('W-SIGN-3 they are forgotten after a day', () => {
     const twelve = failingTo(12);
     expect(waitOf(twelve, twelve.at)).toBeGreaterThan(0);

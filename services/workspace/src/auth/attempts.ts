@@ -5,7 +5,7 @@
 
 export interface Attempts {
   readonly failures: number;
-  /** Epoch ms before which no further attempt is looked at. */
+  /** Epoch ms before which no further attempt is looked at; 0: none is made to wait. */
   readonly retryAt: number;
   /** Epoch ms of the last attempt. */
   readonly at: number;
@@ -38,7 +38,8 @@ export function counted(before: Attempts | null, patience: Patience, now: number
     failures < patience.free
       ? 0
       : Math.min(patience.longestDelayMs, patience.firstDelayMs * 2 ** (failures - patience.free));
-  return { failures, retryAt: now + delay, at: now };
+  // Of two at once the second may have read the clock first.
+  return { failures, retryAt: delay === 0 ? 0 : now + delay, at: now };
 }
 
 /** The attempts without the last one, which turned out not to be a failure. */
