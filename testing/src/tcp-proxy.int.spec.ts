@@ -71,6 +71,23 @@ test('hold keeps one direction back and release lets it go', async () => {
   socket.destroy();
 });
 
+test.each(['release', 'close'] as const)('an end that is held back ends the client with a %s', async (how) => {
+  const gone: Socket[] = [];
+  echo.on('connection', (socket) => gone.push(socket));
+  const { socket } = await client();
+  await eventually(() => gone.length === 1);
+  proxy.hold('down');
+  socket.write('hello');
+  await eventually(() => received === 'hello');
+  // Both of its ways are over; the client has not been told.
+  socket.end();
+  for (const each of gone) each.end();
+  await eventually(() => gone.every((each) => each.closed));
+  if (how === 'close') await proxy.close();
+  else proxy.release('down');
+  await closed(socket);
+});
+
 test('what is not read piles up with its sender, and arrives whole afterwards', async () => {
   const { socket, text } = await client();
   await eventually(() => proxy.connections === 1);

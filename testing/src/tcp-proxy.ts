@@ -161,7 +161,8 @@ export class TcpProxy {
       // One side's end without its orderly finish ends the other side in the same manner.
       socket.once('close', (hadError) => {
         if (pipe.isLost() && this.#silent) return;
-        this.#links.delete(link);
+        // What is held back for the other side, its end too, is still to go there.
+        if (client.closed && server.closed) this.#links.delete(link);
         if (hadError) this.#resetLink(link);
         else if (!socket.readableEnded) {
           client.destroy();
