@@ -1,3 +1,5 @@
+import { type DeskRoster, teamOf } from '@holdfast/contracts';
+
 /** Waits of one team that are looked at, and the fewest that say anything. */
 const LOOKED_AT = 20;
 const FEWEST = 3;
@@ -25,4 +27,33 @@ export class RecentWaits {
 function rounded(ms: number): number {
   const step = ms <= 60_000 ? 5_000 : ms <= 600_000 ? 30_000 : 300_000;
   return Math.ceil(ms / step) * step;
+}
+
+/** What visitors are told of how long it takes. */
+export interface ExpectedWaits {
+  /** In ms; undefined: nothing is known, or somebody who waits now has waited longer than the last ones did. */
+  readonly of: (team: string | undefined) => number | undefined;
+  /** The moment at which the next of these stops being true; Infinity: none does by itself. */
+  readonly until: number;
+}
+
+/** What the last waits took, for each team of whose queue that is still true at `now`. */
+export function expectedWaits(
+  roster: Pick<DeskRoster, 'queue' | 'sites'>,
+  waits: RecentWaits,
+  now: number,
+): ExpectedWaits {
+  const oldest = new Map<string | undefined, number>();
+  for (const chat of roster.queue.values()) {
+    const team = teamOf(roster, chat);
+    oldest.set(team, Math.min(oldest.get(team) ?? Infinity, Date.parse(chat.since)));
+  }
+  const overtaken = new Set<string | undefined>();
+  let until = Infinity;
+  for (const [team, since] of oldest) {
+    const ends = since + (waits.expected(team) ?? Infinity);
+    if (ends <= now) overtaken.add(team);
+    else until = Math.min(until, ends);
+  }
+  return { of: (team) => (overtaken.has(team) ? undefined : waits.expected(team)), until };
 }

@@ -18,9 +18,9 @@ const here = (agentId: string, present: boolean): DeskEvent => ({
   type: 'AvailabilityChanged',
   data: { agentId, availability: 'online', present, reason: 'arrived' },
 });
-const queued = (session: string): DeskEvent => ({
+const queued = (session: string, from = since): DeskEvent => ({
   type: 'ChatQueued',
-  data: { ...look, session, ticket: 1, siteId: 'shop', since, reason: 'opened' },
+  data: { ...look, session, ticket: 1, siteId: 'shop', since: from, reason: 'opened' },
 });
 const assigned = (session: string): DeskEvent => ({
   type: 'ChatAssigned',
@@ -94,7 +94,7 @@ class Rig {
 
 describe('how a session stands', () => {
   beforeEach(() => {
-    jest.useFakeTimers();
+    jest.useFakeTimers({ now: clock.now() });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -169,6 +169,27 @@ describe('how a session stands', () => {
     rig.happen(here('bert', false));
     await rig.turn();
     expect(anna.frames.at(-1)).toEqual({ t: 'standing', session: 's1', open: false, position: 1 });
+  });
+
+  test('G-STAND-3 nothing is said of the wait once somebody who waits has waited longer, without anything happening', async () => {
+    const [rig, anna, ben] = [new Rig(), new Visitor('anna'), new Visitor('ben')];
+    rig.standings.synced(anna, 's1');
+    rig.standings.synced(ben, 's2');
+    await rig.isKnown();
+    rig.happen(registered('bert'), here('bert', true));
+    for (const session of ['a', 'b', 'c']) rig.happen(queued(session), assigned(session));
+    rig.happen(queued('s1'));
+    await rig.turn(20_000);
+    rig.happen(queued('s2', new Date().toISOString()));
+    await rig.turn();
+    for (const visitor of [anna, ben]) expect(visitor.frames.at(-1)).toMatchObject({ expectedWaitMs: 60_000 });
+    await rig.turn(40_000);
+    expect(anna.frames.at(-1)).toEqual({ t: 'standing', session: 's1', open: true, position: 1 });
+    expect(ben.frames.at(-1)).toEqual({ t: 'standing', session: 's2', open: true, position: 2 });
+    rig.happen(assigned('s1'));
+    await rig.turn();
+    expect(ben.frames.at(-1)).toMatchObject({ position: 1, expectedWaitMs: 60_000 });
+    rig.standings.clear();
   });
 
   test('G-STAND-4 whether its agent is there, and before it is opened whether anybody is', async () => {

@@ -1,6 +1,7 @@
 import { queuePlaces, type Standing } from '@holdfast/contracts';
 import { Coalesced } from '../inbox/coalesced.ts';
 import { type Identity } from '../identity/identity.ts';
+import { expectedWaits } from './recent-waits.ts';
 import { type HeldRoster, type Rosters } from './rosters.ts';
 import { openTeams, standingOf } from './session-standing.ts';
 
@@ -31,6 +32,8 @@ interface Readers {
   readonly held: HeldRoster;
   readonly heard: Map<StandingReader, Map<string, Heard>>;
   readonly tick: Coalesced;
+  /** Asks for a turn when an expected wait stops being true. */
+  untrue: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -79,23 +82,28 @@ export class Standings {
       held: this.#rosters.hold(workspace, () => readers.tick.ask()),
       heard: new Map(),
       tick: new Coalesced(() => this.#tell(readers), INTERVAL_MS),
+      untrue: undefined,
     };
     this.#byWorkspace.set(workspace, readers);
     return readers;
   }
 
-  #end(workspace: string, { held, tick }: Readers): void {
+  #end(workspace: string, { held, tick, untrue }: Readers): void {
     held.release();
     tick.end();
+    clearTimeout(untrue);
     this.#byWorkspace.delete(workspace);
   }
 
-  #tell({ held, heard, tick }: Readers): void {
+  #tell(readers: Readers): void {
+    const { held, heard, tick } = readers;
     const { roster: desk } = held.roster;
     if (desk === null) return;
     const now = this.#now();
-    const expectedWaitMs = (team: string | undefined) => held.roster.waits.expected(team);
-    const view = { roster: desk, places: queuePlaces(desk), open: openTeams(desk), expectedWaitMs };
+    const expected = expectedWaits(desk, held.roster.waits, now);
+    const view = { roster: desk, places: queuePlaces(desk), open: openTeams(desk), expectedWaitMs: expected.of };
+    clearTimeout(readers.untrue);
+    if (expected.until < Infinity) readers.untrue = setTimeout(() => tick.ask(), expected.until - now);
     let isMoreToSay = false;
     for (const [reader, sessions] of heard) {
       const { identity } = reader;
