@@ -33,22 +33,26 @@ const part = (title: string, play: () => Promise<void>): void => {
   test(title, () => stage.watch(title, play), 60_000);
 };
 
-part('X-CONV-1: who takes a chat has it on both screens; colleagues see each other look and type', async () => {
-  for (const console of [noor, ben]) {
-    await console.view('Waiting');
-    await console.openChat('Does the lid come with it?');
-  }
-  await noors.isViewedBy('Ben');
-  await bens.isViewedBy('Noor');
-  await noor.action('Take it').click();
-  await noor.stands('With you');
-  await ben.stands('With Noor');
-  await eventually(() => chat.view.assignee?.name === 'Noor', { within: 20_000 });
+part(
+  'X-CONV-1: who takes a chat has it on both screens; colleagues see each other look and type, and that the visitor is there',
+  async () => {
+    for (const console of [noor, ben]) {
+      await console.view('Waiting');
+      await console.openChat('Does the lid come with it?');
+    }
+    await noors.isViewedBy('Ben');
+    await bens.isViewedBy('Noor');
+    await noors.hasVisitorOnline();
+    await noor.action('Take it').click();
+    await noor.stands('With you');
+    await ben.stands('With Noor');
+    await eventually(() => chat.view.assignee?.name === 'Noor', { within: 20_000 });
 
-  await ben.type('It does');
-  await noors.saysOfTyping('Ben is typing…');
-  await eventually(() => chat.view.typing.some(({ name }) => name === 'Ben'), { within: 20_000 });
-});
+    await ben.type('It does');
+    await noors.saysOfTyping('Ben is typing…');
+    await eventually(() => chat.view.typing.some(({ name }) => name === 'Ben'), { within: 20_000 });
+  },
+);
 
 part('X-CONV-2: a reply is held back when a colleague has just answered, and goes when it is sent anyway', async () => {
   await noor.post('Yes, a fitting one');

@@ -66,6 +66,11 @@ export class Conversation {
     await this.page.locator(`hf-chat-header .viewing[title*="${name}"]`).waitFor();
   }
 
+  /** The visitor has a page of the site open. */
+  async hasVisitorOnline(): Promise<void> {
+    await this.page.locator('hf-chat-header .visitor [title="The visitor is online"]').waitFor();
+  }
+
   async saysOfTyping(text: string): Promise<void> {
     await this.page.locator('hf-chat-log .typing', { hasText: text }).waitFor();
   }

@@ -6,8 +6,10 @@ import {
   type Bye,
   type Device,
   PROTOCOL,
+  type PublicActor,
+  publicActor,
 } from '@holdfast/contracts';
-import { audienceOf, type Identity, samePerson } from '../identity/identity.ts';
+import { actorOf, audienceOf, type Identity, samePerson } from '../identity/identity.ts';
 import { type Sender } from '../inbound/command-intake.ts';
 import { readFrame } from '../inbound/frame-reader.ts';
 import { type Bucket } from '../inbound/rates.ts';
@@ -78,6 +80,9 @@ export class Connection implements Follower, Sender {
   }
   get personId(): string {
     return this.identity.id;
+  }
+  get person(): PublicActor {
+    return publicActor(actorOf(this.identity));
   }
   get isOpen(): boolean {
     return this.#state === 'open';

@@ -143,7 +143,37 @@ describe('two gateways on one log', () => {
     await mine.next('signal');
     expect(mine.of('signal').map(({ kind, on }) => [kind, on])).toEqual([['typing', false]]);
     await two.next('signal', ({ on }) => !on);
-    expect(two.of('signal').map(({ kind }) => kind)).toEqual(['typing', 'viewing', 'typing']);
+    const told = two.of('signal').filter(({ from }) => from.kind === 'agent');
+    expect(told.map(({ kind }) => kind)).toEqual(['typing', 'viewing', 'typing']);
+  });
+
+  test('G-SIGNAL-3 who looks at a chat is told that its visitor is there, while they are', async () => {
+    await rig.services.record('acme', 's10', visitor('v10'), open());
+    const mine = await hello(other.port, await visitorToken({ sub: 'v10' }), { s10: 0 });
+    const [one, two] = [
+      await hello(rig.port, await agentToken({ sub: 'a1' }), { s10: 0 }),
+      await hello(other.port, await agentToken({ sub: 'a2' }), { s10: 0 }),
+    ];
+    const visitors = async (): Promise<number> => {
+      const metrics = await (await fetch(`http://127.0.0.1:${other.port}/metrics`)).text();
+      return Number(/holdfast_gateway_connections\{kind="visitor"\} (\d+)/.exec(metrics)?.[1]);
+    };
+    one.send({ t: 'signal', session: 's10', kind: 'viewing', on: true });
+    const there = { t: 'signal', session: 's10', from: { kind: 'visitor', id: 'v10' }, kind: 'viewing', on: true };
+    expect(await one.next('signal')).toEqual(there);
+    expect(await two.next('signal', ({ from }) => from.kind === 'visitor')).toEqual(there);
+    one.send({ t: 'signal', session: 's10', kind: 'viewing', on: false });
+    await two.next('signal', ({ on }) => !on);
+    const before = await visitors();
+    mine.close();
+    await eventually(async () => (await visitors()) < before);
+    one.send({ t: 'signal', session: 's10', kind: 'viewing', on: true });
+    await two.next('signal', ({ on }) => on);
+    const again = await hello(other.port, await visitorToken({ sub: 'v10' }), { s10: 0 });
+    one.send({ t: 'signal', session: 's10', kind: 'viewing', on: true });
+    await two.next('signal', ({ from }) => from.kind === 'visitor');
+    expect(two.of('signal').map(({ from }) => from.id)).toEqual(['a1', 'v10', 'a1', 'a1', 'a1', 'v10']);
+    expect([mine, again].flatMap((client) => client.of('signal'))).toEqual([]);
   });
 
   test('G-SLOW-2 a client that stopped reading is cut off, and nobody waits for it', async () => {

@@ -124,6 +124,7 @@ export class Reader implements Follower {
   readonly audience: Follower['audience'];
   readonly workspace: string;
   readonly personId: string;
+  readonly person: Follower['person'];
   readonly frames: Record<string, unknown>[] = [];
   readonly signals: string[] = [];
   events: SessionFrameEvent[] = [];
@@ -137,6 +138,7 @@ export class Reader implements Follower {
     this.#rig = rig;
     this.audience = actor.kind === 'agent' ? 'staff' : 'visitor';
     this.personId = actor.id;
+    this.person = actor;
     this.workspace = workspace;
   }
 

@@ -2,7 +2,7 @@ import { type ClientFrame, type PublicActor, publicActor } from '@holdfast/contr
 import { type Connection } from '../connection/connection.ts';
 import { actorOf, type Identity } from '../identity/identity.ts';
 import { Buckets, type Rate } from '../inbound/rates.ts';
-import { type SessionFeed } from '../outbound/session-feed.ts';
+import { type Follower, type SessionFeed } from '../outbound/session-feed.ts';
 import { sessionKey } from '../outbound/session-commit.ts';
 
 type SendSignal = Extract<ClientFrame, { t: 'signal' }>;
@@ -50,12 +50,17 @@ export class Signals {
     });
   }
 
-  /** From any gateway, this one too. `read` is asked only when somebody here follows the session. */
+  /**
+   * From any gateway, this one too. `read` is asked only when somebody here follows the session. An agent who looks is
+   * answered for a visitor who is connected here: whether visitors are there is said only while somebody would see it.
+   */
   take(workspace: string, session: string, read: () => Signalled): void {
     let signal: Signalled | undefined;
     let frame: string | undefined;
+    let visitor: Follower | undefined;
     for (const follower of this.#feed.following(sessionKey(workspace, session))) {
       signal ??= read();
+      if (follower.audience === 'visitor') visitor = follower;
       const isSender =
         follower.personId === signal.from.id && (follower.audience === 'staff') === (signal.from.kind === 'agent');
       if (isSender || (signal.staffOnly && follower.audience !== 'staff')) continue;
@@ -63,6 +68,8 @@ export class Signals {
       const internal = staffOnly && kind === 'typing' ? true : undefined;
       follower.signal((frame ??= JSON.stringify({ t: 'signal', session, from, kind, on, internal })));
     }
+    if (visitor === undefined || signal?.kind !== 'viewing' || signal.from.kind !== 'agent' || !signal.on) return;
+    this.#publish(workspace, session, { from: visitor.person, kind: 'viewing', on: true, staffOnly: true });
   }
 
   sweep(now: number): void {

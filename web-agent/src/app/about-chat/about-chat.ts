@@ -3,6 +3,7 @@ import { MatIconButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { ago, Avatar, exactTime, Icon, Now } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import { StandingDot } from '../../look/standing-dot.ts';
 import { locale, words } from '../../words/words.ts';
 import { visitorText } from '../live/visitor-text.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -16,7 +17,7 @@ const NOTES = 3;
 /** Who the visitor is, where they came from, why this agent, and what was done. */
 @Component({
   selector: 'hf-about-chat',
-  imports: [Avatar, Icon, MatIconButton, LabelsEditor, PastChats, RouterLink, WhyCard, ActivityLog],
+  imports: [Avatar, Icon, MatIconButton, LabelsEditor, PastChats, RouterLink, StandingDot, WhyCard, ActivityLog],
   templateUrl: './about-chat.html',
   styleUrl: './about-chat.css',
 })

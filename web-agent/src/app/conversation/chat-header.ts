@@ -3,6 +3,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Avatar, Icon, Now } from '@holdfast/look';
 import { Screen } from '../../look/screen.ts';
+import { StandingDot } from '../../look/standing-dot.ts';
 import { locale, words } from '../../words/words.ts';
 import { ChatActions } from '../live/chat-actions.ts';
 import type { FollowedChat } from '../live/followed-chat.ts';
@@ -14,7 +15,7 @@ import { standingText } from './standing-text.ts';
 /** Whose chat this is, how it stands, who else looks at it, and what can be done with it. */
 @Component({
   selector: 'hf-chat-header',
-  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, SnoozeMenu],
+  imports: [Avatar, Icon, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, SnoozeMenu, StandingDot],
   templateUrl: './chat-header.html',
   styleUrl: './chat-header.css',
 })
@@ -51,7 +52,7 @@ export class ChatHeader {
     this.chat()
       .view()
       // One's own other browser is nobody else.
-      .viewing.filter(({ id }) => id !== this.#live.me())
+      .viewing.filter(({ kind, id }) => kind === 'agent' && id !== this.#live.me())
       .map(({ id, name }) => ({ id, name: name ?? words().conversation.colleague })),
   );
   protected readonly viewingText = computed(() => {

@@ -1,4 +1,4 @@
-import type { Signal } from '@angular/core';
+import { computed, type Signal } from '@angular/core';
 import type { SessionHandle, SessionView } from '@holdfast/chat-client';
 import { signalOf } from './readable-signal.ts';
 
@@ -7,6 +7,8 @@ export class FollowedChat {
   readonly id: string;
   readonly handle: Omit<SessionHandle, 'view' | 'release'>;
   readonly view: Signal<SessionView>;
+  /** The visitor has a page of the site open, as of the last half minute. */
+  readonly hasVisitor = computed(() => this.view().viewing.some(({ kind }) => kind === 'visitor'));
   readonly #letGo: () => void;
 
   constructor(handle: SessionHandle) {

@@ -5,6 +5,7 @@ const was = (name: string | null): string => (name === null ? 'Sie waren' : `${n
 export const about: typeof english = {
   title: 'Über diesen Chat',
   close: 'Schließen',
+  here: 'Gerade online',
   confirmed: 'Von der Website bestätigt',
   claimed: 'Eigene Angabe, nicht bestätigt',
   labels: { title: 'Labels', add: 'Label hinzufügen', remove: (label) => `Label ${label} entfernen` },

@@ -93,6 +93,7 @@ export const conversation: typeof english = {
     back: 'Zurück zur Liste',
     details: 'Über diesen Chat',
     find: 'In diesem Chat suchen',
+    here: 'Die Person ist online',
     looking: (names: string, count: number) => `${names} ${count === 1 ? 'sieht' : 'sehen'} auch zu`,
   },
   find: {

@@ -1,6 +1,7 @@
 export const about = {
   title: 'About this chat',
   close: 'Close',
+  here: 'Online now',
   confirmed: 'Identity confirmed by the site',
   claimed: 'Says so themselves, not confirmed',
   labels: { title: 'Labels', add: 'Add a label', remove: (label: string) => `Remove the label ${label}` },

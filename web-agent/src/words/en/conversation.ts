@@ -88,6 +88,7 @@ export const conversation = {
     back: 'Back to the list',
     details: 'About this chat',
     find: 'Search in this chat',
+    here: 'The visitor is online',
     looking: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} looking too`,
   },
   find: {
