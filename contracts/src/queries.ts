@@ -210,10 +210,18 @@ const SignedIn = z.object({
   workspace: Id,
   agent: z.object({ id: Id, name: z.string(), email: z.string(), role: Role }),
 });
-/** Sign-in with a password. Null: no such account, wrong password, or inactive — indistinguishable, also in time. */
+/**
+ * Sign-in with a password, which `newPassword` takes the place of: that ends every other sign-in. Null: no such account, wrong password, or
+ * inactive — indistinguishable, also in time.
+ */
 export const SignIn = query(
   'auth.sign-in',
-  z.strictObject({ email: EmailAddress, password: safeText(1, 256), from: z.string().max(64) }),
+  z.strictObject({
+    email: EmailAddress,
+    password: safeText(1, 256),
+    newPassword: safeText(10, 256).optional(),
+    from: z.string().max(64),
+  }),
   z.union([SignedIn, z.object({ tooMany: z.literal(true), retryAfterMs: z.int() }), z.null()]),
 );
 /** A new pair for a refresh token, which is spent by it. A spent one presented again revokes its whole family. */
@@ -223,7 +231,7 @@ export const RefreshSignIn = query(
   SignedIn.nullable(),
 );
 export const SignOut = query('auth.sign-out', z.strictObject({ refreshToken: z.string().max(512) }), z.object({}));
-/** Sets an agent's password; the agent themselves, an admin, or the system. Null: not permitted. */
+/** Sets an agent's password; an admin, or the system. Null: not permitted. */
 export const SetPassword = query(
   'auth.set-password',
   z.strictObject({ workspace: Id, agentId: Id, password: safeText(10, 256), by: Actor }),

@@ -119,3 +119,34 @@ part('X-ADMIN-4: beside a chat stand its visitor, their other chats, notes, and 
   await noor.shows('Is anybody there?');
   await about.getByRole('heading', { name: /^Why/ }).waitFor();
 });
+
+part('X-ADMIN-6: who changes their password stays in every tab of this browser, and nowhere else', async () => {
+  const account = accountOf(stage.workspace, 0);
+  const elsewhere = await stage.console(account);
+  const tab = await stage.tab(noor, '/waiting');
+  await goTo('/settings');
+  const section = noor.page.locator('hf-password-section');
+  await section.getByRole('button', { name: 'Change the password…' }).click();
+  await section.getByLabel('Current password').fill('not the one it is');
+  await section.getByLabel('New password').fill('too short');
+  await section.getByRole('button', { name: 'Change the password' }).click();
+  await section.getByText('At least 10 characters').waitFor();
+  const password = randomBytes(12).toString('base64url');
+  await section.getByLabel('New password').fill(password);
+  await section.getByRole('button', { name: 'Change the password' }).click();
+  await section.getByText('This is not your current password.').waitFor();
+  await section.getByLabel('Current password').fill(account.password);
+  await noor.page.keyboard.press('Enter');
+  await noor.page.getByText('Your password is changed').waitFor();
+  await elsewhere.page.getByLabel('E-mail address').waitFor();
+  await elsewhere.signIn({ ...account, password });
+  // Both have lost their line meanwhile; what is written is shown only where somebody is signed in.
+  const other = await visitor.open(stage.workspace.site);
+  await other.say('Are you still there?');
+  for (const console of [tab, elsewhere]) {
+    await console.view('Waiting');
+    await console.row('Are you still there?').waitFor();
+  }
+  await noor.view('Waiting');
+  await noor.row('Are you still there?').waitFor();
+});

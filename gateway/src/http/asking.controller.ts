@@ -113,7 +113,7 @@ export class AskingController {
     };
   }
 
-  @ApiOperation({ summary: "Sets an agent's password: one's own, or as an admin." })
+  @ApiOperation({ summary: "Sets an agent's password; admins only. One's own is changed at `auth/password`." })
   @HttpCode(204)
   @Post('agents/:id/password')
   async password(

@@ -17,6 +17,7 @@ const Session = z.object({
   workspace: Id,
 });
 type Session = z.infer<typeof Session>;
+const Change = Credentials.extend({ newPassword: AcceptInvitation.ask.shape.password });
 const Presented = z.strictObject({ token: ReadInvitation.ask.shape.token });
 const Accepted = z.strictObject({
   token: AcceptInvitation.ask.shape.token,
@@ -40,17 +41,26 @@ export class AuthController {
   @ApiResponse({ status: 200, standardSchema: Session })
   @HttpCode(200)
   @Post('login')
-  async login(
-    @Body({ schema: Credentials }) { email, password }: z.infer<typeof Credentials>,
+  login(
+    @Body({ schema: Credentials }) credentials: z.infer<typeof Credentials>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    const from = request.ip ?? '-';
-    await this.limits.signIn(from);
-    const answer = await this.services.ask(SignIn, { email, password, from });
-    if (answer === null) throw new Refusal(401, 'wrong-credentials');
-    if ('tooMany' in answer) throw new Refusal(429, 'too-fast', { retryAfterMs: answer.retryAfterMs });
-    return this.#session(answer, response);
+    return this.#signIn(credentials, request, response);
+  }
+
+  @ApiOperation({
+    summary: 'Changes the password of whoever knows it, and signs in. Every other sign-in of theirs ends.',
+  })
+  @ApiResponse({ status: 200, standardSchema: Session })
+  @HttpCode(200)
+  @Post('password')
+  changePassword(
+    @Body({ schema: Change }) change: z.infer<typeof Change>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.#signIn(change, request, response);
   }
 
   @ApiOperation({ summary: 'A fresh access token for the cookie of a sign-in; the cookie is replaced.' })
@@ -106,6 +116,19 @@ export class AuthController {
     await this.limits.signIn(request.ip ?? '-');
     const answer = await this.services.ask(AcceptInvitation, { token, password });
     if (answer === null) throw notFound();
+    if ('tooMany' in answer) throw new Refusal(429, 'too-fast', { retryAfterMs: answer.retryAfterMs });
+    return this.#session(answer, response);
+  }
+
+  async #signIn(
+    credentials: z.infer<typeof Credentials> | z.infer<typeof Change>,
+    request: Request,
+    response: Response,
+  ): Promise<Session> {
+    const from = request.ip ?? '-';
+    await this.limits.signIn(from);
+    const answer = await this.services.ask(SignIn, { ...credentials, from });
+    if (answer === null) throw new Refusal(401, 'wrong-credentials');
     if ('tooMany' in answer) throw new Refusal(429, 'too-fast', { retryAfterMs: answer.retryAfterMs });
     return this.#session(answer, response);
   }

@@ -171,9 +171,13 @@ describe('signing in', () => {
     workspace: 'acme',
     agent: { id: 'a1', name: 'A', email: 'a@acme.example', role: 'agent' },
   });
+  const asked: object[] = [];
   beforeAll(() => {
-    rig.services.answers[SignIn.pattern] = ({ password }: { password: string }) =>
-      password === 'right' ? pair(1) : password === 'many' ? { tooMany: true, retryAfterMs: 5_000 } : null;
+    rig.services.answers[SignIn.pattern] = (ask: { password: string }) => {
+      asked.push(ask);
+      const { password } = ask;
+      return password === 'right' ? pair(1) : password === 'many' ? { tooMany: true, retryAfterMs: 5_000 } : null;
+    };
     rig.services.answers[RefreshSignIn.pattern] = ({ refreshToken }: { refreshToken: string }) =>
       refreshToken === 'refresh-1' ? pair(2) : null;
   });
@@ -193,6 +197,19 @@ describe('signing in', () => {
       ),
     ]);
     expect(headers['cache-control']).toBe('no-store');
+  });
+
+  test('G-HTTP-2 with a new password beside it signing in changes it', async () => {
+    const before = asked.length;
+    const change = (password: string, newPassword: string) =>
+      http().post('/api/v1/auth/password').send({ email: 'a@acme.example', password, newPassword });
+    expect((await change('right', 'another password').expect(200)).headers['set-cookie']).toHaveLength(1);
+    expect(asked.slice(before)).toEqual([
+      { email: 'a@acme.example', password: 'right', newPassword: 'another password', from: expect.any(String) },
+    ]);
+    expect((await change('wrong', 'another password').expect(401)).body).toMatchObject({ code: 'wrong-credentials' });
+    await change('right', 'short').expect(422);
+    expect(asked).toHaveLength(before + 2);
   });
 
   test('G-HTTP-2 a wrong password says no more than that, and too many are told to wait', async () => {

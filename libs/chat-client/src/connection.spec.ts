@@ -118,6 +118,20 @@ describe('a connection', () => {
     expect(token.mock.calls.map(([ask]) => ask.fresh)).toEqual([false, true, true]);
   });
 
+  it('C-CONN-5 a token that was welcome and is not any more is fetched afresh, however it was come by', async () => {
+    const token = jest.fn<ChatClientOptions['token']>(() => Promise.resolve({ token: 'good' }));
+    const { gateway, time, live } = playground({ token });
+    for (let times = 1; times <= 2; times++) {
+      const connection = await live();
+      connection.tell({ t: 'bye', code: 'revoked', retry: [0, 0] });
+      connection.close(4401);
+      await time.advance(0);
+      gateway.last.open();
+      gateway.last.welcome();
+      expect(token.mock.calls.map(([ask]) => ask.fresh)).toEqual([false, ...Array.from({ length: times }, () => true)]);
+    }
+  });
+
   it('C-CONN-5 without a token there is no try; one that cannot be fetched is a failed try', async () => {
     const none = playground({ token: () => Promise.resolve(null) });
     none.client.start();

@@ -242,7 +242,7 @@ export class Connection {
     const { clock, random, status } = this.#ports;
     this.#end();
     if (current.welcomed && clock.now() - current.welcomedAt >= STABLE_AFTER_MS) this.#attempt = 0;
-    const after = afterClose(code, current.bye?.code, current.freshToken);
+    const after = afterClose(code, current.bye?.code, current.freshToken && !current.welcomed);
     if (after === 'signed-out' || after === 'incompatible') {
       this.#wantFreshToken = after === 'signed-out';
       status(after, this.#attempt);

@@ -12,10 +12,11 @@ describe('reconnect policy', () => {
     expect(delayBefore(0, 0.5, [700, 700])).toBe(700);
   });
 
-  it('C-CONN-5 a token that is not accepted is replaced once; a revocation is final', () => {
+  it('C-CONN-5 a token that is not accepted is replaced once, also one that was revoked', () => {
     expect(afterClose(4401, undefined, false)).toBe('retry-with-fresh-token');
     expect(afterClose(4401, undefined, true)).toBe('signed-out');
-    expect(afterClose(1000, 'revoked', false)).toBe('signed-out');
+    expect(afterClose(4401, 'revoked', false)).toBe('retry-with-fresh-token');
+    expect(afterClose(4401, 'revoked', true)).toBe('signed-out');
     expect(afterClose(1000, 'expired', true)).toBe('retry-with-fresh-token');
   });
 

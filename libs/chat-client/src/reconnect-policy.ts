@@ -23,9 +23,8 @@ export function delayBefore(attempt: number, random: number, window?: readonly [
 /** What to do after a socket has closed. */
 export type AfterClose = 'retry' | 'retry-with-fresh-token' | 'signed-out' | 'incompatible';
 
-/** `byeCode` is that of the server's `bye`, if there was one; `freshToken` tells that the token was fetched for this very try. */
+/** `byeCode` is that of the server's `bye`, if there was one; `freshToken` tells that the token was fetched for this very try, which got no welcome. */
 export function afterClose(closeCode: number, byeCode: string | undefined, freshToken: boolean): AfterClose {
-  if (byeCode === 'revoked') return 'signed-out';
   if (byeCode === 'expired') return 'retry-with-fresh-token';
   switch (closeCode) {
     case CLOSE.unauthenticated:

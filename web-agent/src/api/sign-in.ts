@@ -67,6 +67,17 @@ export class SignIn {
     this.#become((await this.#ask('/auth/login', asJson({ email, password }))) as Session);
   }
 
+  /**
+   * Changes one's own password; every other sign-in ends. Whoever asks for a token meanwhile waits: the cookie of this browser is replaced.
+   * Throws `Failure`; `wrong-credentials`: `password` is not the one that is.
+   */
+  async changePassword(password: string, newPassword: string): Promise<void> {
+    const email = this.agent()?.email;
+    await this.#lock(async () =>
+      this.#become((await this.#ask('/auth/password', asJson({ email, password, newPassword }))) as Session),
+    );
+  }
+
   /** Whom an invitation is for; null: it does not hold (any more). Throws `Failure`. */
   async invitation(token: string): Promise<InvitedAs | null> {
     try {

@@ -1,4 +1,6 @@
 import type { Sql } from '../database/sql.ts';
+import { endAllFamilies } from './families.ts';
+import { dropInvitation } from './invitations.ts';
 
 /** The hash of an agent's password, or null when none is set. */
 export async function passwordHash(sql: Sql, workspace: string, agentId: string): Promise<string | null> {
@@ -10,10 +12,10 @@ export async function passwordHash(sql: Sql, workspace: string, agentId: string)
   );
 }
 
-/** The same, locked against `setPasswordHash` until the transaction ends. */
+/** The same, locked against others who read it so or set it until the transaction ends. */
 export async function lockedPasswordHash(sql: Sql, workspace: string, agentId: string): Promise<string | null> {
   return hashOf(
-    await sql('select password_hash from workspace.credential where workspace = $1 and agent_id = $2 for share', [
+    await sql('select password_hash from workspace.credential where workspace = $1 and agent_id = $2 for update', [
       workspace,
       agentId,
     ]),
@@ -28,6 +30,7 @@ export async function agentsWithPassword(sql: Sql, workspace: string): Promise<R
   return new Set(found.map((row) => row.agent_id));
 }
 
+/** Sets an agent's password. Every sign-in there is ends, and so does an invitation: what lies around of it is good for nothing. */
 export async function setPasswordHash(
   sql: Sql,
   workspace: string,
@@ -40,6 +43,8 @@ export async function setPasswordHash(
      on conflict (workspace, agent_id) do update set password_hash = excluded.password_hash, set_at = excluded.set_at`,
     [workspace, agentId, hash, new Date(now)],
   );
+  await endAllFamilies(sql, workspace, agentId, now);
+  await dropInvitation(sql, workspace, agentId);
 }
 
 const hashOf = ([row]: Record<string, unknown>[]): string | null =>

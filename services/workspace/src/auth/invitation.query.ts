@@ -13,7 +13,7 @@ import { WorkspaceLoop } from '../commands/workspace-loop.ts';
 import { mayChange } from '../domain/workspace.ts';
 import { Announcer } from './announcer.ts';
 import { setPasswordHash } from './credentials.ts';
-import { activeAgent, beginFamily, endAllFamilies } from './families.ts';
+import { activeAgent, beginFamily } from './families.ts';
 import { INVITED_FOR_MS, invited, keepInvitation, spendInvitation } from './invitations.ts';
 import { Passwords, PasswordsBusy } from './passwords.ts';
 import { CLOCK, type Clock, TOKEN_KEY } from './settings.ts';
@@ -78,7 +78,6 @@ export class InvitationQuery {
       const agent = await activeAgent(sql, workspace, found.agentId);
       if (agent === null || !(await spendInvitation(sql, workspace, hash, this.clock()))) return null;
       await setPasswordHash(sql, workspace, agent.agentId, passwordHash, this.clock());
-      await endAllFamilies(sql, workspace, agent.agentId, this.clock());
       const family = await beginFamily(sql, workspace, agent, this.clock());
       return signedIn(sql, this.key, workspace, agent, family, this.clock());
     });

@@ -9,7 +9,7 @@ import { addressKey } from '../domain/workspace.ts';
 import { holderOf } from '../names/claims.ts';
 import { Announcer } from './announcer.ts';
 import { beginAttempt, forgetAttempts, takeBackAttempt } from './attempt-store.ts';
-import { lockedPasswordHash, passwordHash } from './credentials.ts';
+import { lockedPasswordHash, passwordHash, setPasswordHash } from './credentials.ts';
 import { activeAgent, beginFamily } from './families.ts';
 import { Passwords, PasswordsBusy } from './passwords.ts';
 import { CLOCK, type Clock, TOKEN_KEY } from './settings.ts';
@@ -41,14 +41,15 @@ export class SignInQuery {
     return answer;
   }
 
-  private async attempt({ email, password, from }: Ask<typeof SignIn>): Promise<Answer<typeof SignIn>> {
+  private async attempt(asked: Ask<typeof SignIn>): Promise<Answer<typeof SignIn>> {
+    const { email, from } = asked;
     const retryAfterMs = await inTransaction(this.dataSource, (sql) => beginAttempt(sql, email, from, this.clock()));
     if (retryAfterMs > 0) return { tooMany: true, retryAfterMs };
     try {
-      const answer = await this.signIn(email, password);
+      const answer = await this.signIn(asked);
       if (answer === null) return null;
       await inTransaction(this.dataSource, (sql) => forgetAttempts(sql, email, from));
-      // Beginning it may have ended the oldest one.
+      // Beginning it may have ended the oldest one, and a new password ended all of them.
       await this.announcer.announce();
       return answer;
     } catch (error) {
@@ -58,15 +59,17 @@ export class SignInQuery {
     }
   }
 
-  private async signIn(email: string, password: string): Promise<SignedIn | null> {
+  private async signIn({ email, password, newPassword }: Ask<typeof SignIn>): Promise<SignedIn | null> {
     const known = await inTransaction(this.dataSource, (sql) => holderOf(sql, 'email', addressKey(email)));
     const { workspace, holder } = known ?? NOBODY;
     const hash = await inWorkspace(this.dataSource, workspace, (sql) => passwordHash(sql, workspace, holder));
     // No connection is held while the password is worked on.
     if (!(await this.passwords.verify(hash, password))) return null;
+    const newHash = newPassword === undefined ? undefined : await this.passwords.hash(newPassword);
     return inWorkspace(this.dataSource, workspace, async (sql) => {
       const agent = await activeAgent(sql, workspace, holder);
       if (agent === null || (await lockedPasswordHash(sql, workspace, holder)) !== hash) return null;
+      if (newHash !== undefined) await setPasswordHash(sql, workspace, holder, newHash, this.clock());
       const family = await beginFamily(sql, workspace, agent, this.clock());
       return signedIn(sql, this.key, workspace, agent, family, this.clock());
     });

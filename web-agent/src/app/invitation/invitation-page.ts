@@ -8,8 +8,8 @@ import { Failure, failureText } from '../../api/failure.ts';
 import { SignIn } from '../../api/sign-in.ts';
 import { Entrance } from '../../look/entrance.ts';
 import { PasswordField } from '../../look/password-field.ts';
+import { missingOf, passwordHelp } from '../../look/password-rule.ts';
 import { words } from '../../words/words.ts';
-import { missingOf } from './password-rule.ts';
 
 /** Where an invitation leads: who it is for, and a password to choose. */
 @Component({
@@ -28,6 +28,7 @@ export class InvitationPage {
   /** Whom it is for; null: it does not hold. */
   protected readonly found = computed(() => (this.invitation.hasValue() ? this.invitation.value() : undefined));
   protected readonly password = signal('');
+  protected readonly help = computed(() => passwordHelp(this.password()));
   protected readonly missing = computed(() => missingOf(this.password()));
   protected readonly isShort = signal(false);
   protected readonly busy = signal(false);
@@ -43,12 +44,6 @@ export class InvitationPage {
   protected notRead(): string | null {
     const error = this.invitation.error();
     return error === undefined ? null : failureText(error);
-  }
-
-  protected rule(): string {
-    const { passwordRule, tooShort, longEnough } = words().signIn;
-    if (this.password() === '') return passwordRule;
-    return this.missing() > 0 ? tooShort(this.missing()) : longEnough;
   }
 
   protected async accept(event: Event): Promise<void> {

@@ -3,17 +3,19 @@ import { words } from '../../words/words.ts';
 import { AppearanceSection } from './appearance-section.ts';
 import { KeyboardSection } from './keyboard-section.ts';
 import { NoticesSection } from './notices-section.ts';
+import { PasswordSection } from './password-section.ts';
 import { ProfileSection } from './profile-section.ts';
 import { QuietSection } from './quiet-section.ts';
 
-/** What a person chooses for themselves. Everything but the profile holds as soon as it is chosen. */
+/** What a person chooses for themselves. Everything but profile and password holds as soon as it is chosen. */
 @Component({
   selector: 'hf-settings-page',
-  imports: [AppearanceSection, KeyboardSection, NoticesSection, ProfileSection, QuietSection],
+  imports: [AppearanceSection, KeyboardSection, NoticesSection, PasswordSection, ProfileSection, QuietSection],
   template: `<main>
     <h1>{{ words().settings.title }}</h1>
     <p>{{ words().settings.lead }}</p>
     <hf-profile-section />
+    <hf-password-section />
     <hf-appearance-section />
     <hf-notices-section />
     <hf-quiet-section />
