@@ -5,7 +5,7 @@
 /** The version of the WebSocket protocol that this code speaks. */
 export const PROTOCOL = 1;
 /** Bounds of a frame from a client: bytes of the frame, nesting of its JSON, cursors in one hello. */
-export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const;
+export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64, windows: 8 } as const;
 /** The longest message, in code points. */
 export const MESSAGE_TEXT_LIMIT = 8_000;
 /** The most commands one request may carry. */

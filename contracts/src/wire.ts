@@ -63,15 +63,21 @@ export const SendSignal = z.strictObject({
   on: z.boolean(),
   internal: z.boolean().optional(),
 });
-/** Which window of the inbox this console shows. Replaces the one before. */
+/**
+ * A window of the inbox that this console shows, under a name of its own: each tab has one. Replaces the one of that name. Of more than
+ * `FRAME_LIMITS.windows` the one asked for longest ago is watched no longer.
+ */
 export const WatchInbox = z.strictObject({
   t: z.literal('watch-inbox'),
+  window: Id,
   filter: InboxFilter,
   sort: InboxSort.optional(),
   only: InboxOnly.optional(),
   offset: z.int().min(0),
   limit: z.int().min(1).max(200),
 });
+/** Nobody looks at a window any more. */
+export const UnwatchInbox = z.strictObject({ t: z.literal('unwatch-inbox'), window: Id });
 /** Sent in answer to the server's beat, or alone as a probe that the server answers. */
 export const Beat = z.strictObject({ t: z.literal('beat') });
 /** A fresh token for the same identity, before the old one expires. */
@@ -85,6 +91,7 @@ export const ClientFrame = z.discriminatedUnion('t', [
   DeskRequest,
   SendSignal,
   WatchInbox,
+  UnwatchInbox,
   Beat,
   Renew,
 ]);
@@ -165,9 +172,10 @@ export const Signal = z.object({
   /** A note is being typed; told to staff only. */
   internal: z.literal(true).optional(),
 });
-/** The watched window as it stands: `order` is the whole window, `rows` those rows whose content the client does not have yet. At most 4 a second. */
+/** A watched window as it stands: `order` is the whole window, `rows` those rows whose content the client does not have yet. At most 4 a second. */
 export const InboxFrame = z.object({
   t: z.literal('inbox'),
+  window: Id,
   filter: InboxFilter,
   sort: InboxSort.optional(),
   only: InboxOnly.optional(),

@@ -91,7 +91,7 @@ export class SimulatedGateway {
       ...{ authenticate, people, feed, intake, now },
       caughtUp: () => caughtUp.epoch(),
       signals: { from: nothing },
-      consoles: { joined: nothing, left: nothing, watch: nothing },
+      consoles: { joined: nothing, left: nothing, watch: nothing, unwatch: nothing },
       standings: { synced: nothing, detached: nothing, left: nothing },
       frameRate: (at) => new Bucket(RATE, at),
       commandRate: (at) => limits.forConnection(at),

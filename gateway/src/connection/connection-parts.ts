@@ -20,6 +20,7 @@ export interface ConnectionParts {
     joined(connection: Connection): void;
     left(connection: Connection): void;
     watch(connection: Connection, window: Extract<ClientFrame, { t: 'watch-inbox' }>): void;
+    unwatch(connection: Connection, window: string): void;
   };
   /** How visitors' sessions stand with those who answer. */
   readonly standings: {

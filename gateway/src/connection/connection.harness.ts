@@ -101,7 +101,12 @@ export class ConnectionRig {
       feed: this.feed.feed,
       intake,
       signals: { from: () => undefined },
-      consoles: { joined: count('joined'), left: count('left'), watch: (_, window) => void this.watched.push(window) },
+      consoles: {
+        joined: count('joined'),
+        left: count('left'),
+        watch: (_, window) => void this.watched.push(window),
+        unwatch: () => undefined,
+      },
       standings: {
         synced: (_, session) => void this.stood.push(session),
         detached: () => undefined,

@@ -172,6 +172,10 @@ export class Connection implements Follower, Sender {
         this.#parts.consoles.watch(this, frame);
         return;
       }
+      case 'unwatch-inbox': {
+        this.#parts.consoles.unwatch(this, frame.window);
+        return;
+      }
       case 'beat': {
         this.#beat();
         return;

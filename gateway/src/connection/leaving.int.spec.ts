@@ -168,7 +168,7 @@ describe('who may be connected', () => {
   test('G-INBOX-2 a console watches the inbox, live', async () => {
     await rig.services.record('acme', 'i1', visitor('v1'), open());
     const console = await Client.hello(rig.port, await agentToken({ sub: 'e1' }));
-    console.send({ t: 'watch-inbox', filter: 'all', offset: 0, limit: 50 });
+    console.send({ t: 'watch-inbox', window: 'w', filter: 'all', offset: 0, limit: 50 });
     await console.next('inbox');
     await rig.services.record('acme', 'i2', visitor('v2'), open(), say('anybody there?'));
     expect(await console.next('inbox', ({ rows }) => rows.some((row) => row.session === 'i2'))).toMatchObject({
@@ -178,12 +178,44 @@ describe('who may be connected', () => {
     console.close();
   });
 
+  test('G-INBOX-2 a console has a window for each of its tabs, until it wants it no more or wants too many', async () => {
+    const token = await agentToken({ sub: 'e1', ws: 'tabs' });
+    const console = await Client.hello(rig.port, token);
+    const watch = (window: string, filter: 'all' | 'waiting') =>
+      console.send({ t: 'watch-inbox', window, filter, offset: 0, limit: 50 });
+    watch('one', 'all');
+    watch('two', 'waiting');
+    for (const window of ['one', 'two']) await console.next('inbox', (frame) => frame.window === window);
+    /** The windows that are told of another session, each once. */
+    const told = async (session: string, last: string): Promise<string[]> => {
+      const before = console.of('inbox').length;
+      await rig.services.record('tabs', session, visitor('v1'), open());
+      await console.next('inbox', ({ window, order }) => window === last && order.includes(session));
+      return [
+        ...new Set(
+          console
+            .of('inbox')
+            .slice(before)
+            .map(({ window }) => window),
+        ),
+      ].sort();
+    };
+    expect(await told('t1', 'two')).toEqual(['one', 'two']);
+    console.send({ t: 'unwatch-inbox', window: 'one' });
+    expect(await told('t2', 'two')).toEqual(['two']);
+    const more = Array.from({ length: 8 }, (_, i) => `more${String(i)}`);
+    for (const window of more) watch(window, 'all');
+    for (const window of more) await console.next('inbox', (frame) => frame.window === window);
+    expect(await told('t3', 'more7')).toEqual(more);
+    console.close();
+  });
+
   test('G-INBOX-6 a window comes with the order and the narrowing it was asked for with', async () => {
     await rig.services.record('narrow', 'n1', visitor('v1'), open(), say('read me'));
     await rig.services.record('narrow', 'n2', visitor('v2'), open());
     const console = await Client.hello(rig.port, await agentToken({ sub: 'e1', ws: 'narrow' }));
     const wanted = { filter: 'all', sort: 'oldest', only: { unread: true }, offset: 0 } as const;
-    console.send({ t: 'watch-inbox', ...wanted, limit: 50 });
+    console.send({ t: 'watch-inbox', window: 'w', ...wanted, limit: 50 });
     await rig.services.record('narrow', 'n3', visitor('v3'), open(), say('me too'));
     expect(await console.next('inbox', ({ total }) => total > 0)).toMatchObject({
       ...wanted,
@@ -221,7 +253,7 @@ describe('who may be connected', () => {
 
   test('G-INBOX-2 visitors have no inbox', async () => {
     const client = await Client.hello(rig.port, await visitorToken({ sub: 'v1' }));
-    client.send({ t: 'watch-inbox', filter: 'all', offset: 0, limit: 50 });
+    client.send({ t: 'watch-inbox', window: 'w', filter: 'all', offset: 0, limit: 50 });
     client.send({ t: 'beat' });
     await client.next('beat');
     expect(client.of('inbox')).toEqual([]);

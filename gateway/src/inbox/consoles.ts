@@ -1,4 +1,4 @@
-import { type ClientFrame } from '@holdfast/contracts';
+import { type ClientFrame, FRAME_LIMITS } from '@holdfast/contracts';
 import { type Connection } from '../connection/connection.ts';
 import { type SessionCommit } from '../outbound/session-commit.ts';
 import { type HeldRoster, type Rosters } from '../roster/rosters.ts';
@@ -21,7 +21,8 @@ export interface ConsolesParts extends InboxParts {
 interface Desk {
   readonly inbox: WorkspaceInbox;
   readonly held: HeldRoster;
-  readonly windows: Map<Connection, InboxWindow | null>;
+  /** By their names; the one asked for last stands last. */
+  readonly windows: Map<Connection, Map<string, InboxWindow>>;
   readonly showInbox: Coalesced;
   readonly showRoster: Coalesced;
   emptySince: number;
@@ -40,7 +41,7 @@ export class Consoles {
     if (connection.audience !== 'staff') return;
     const desk = this.#desk(connection.workspace);
     const isFirst = !this.#has(desk, connection.personId);
-    desk.windows.set(connection, null);
+    desk.windows.set(connection, new Map());
     if (isFirst) this.#parts.presence.arrived(connection.workspace, connection.personId);
     const roster = desk.held.roster.frame;
     if (roster !== null) connection.send(roster, 1);
@@ -55,9 +56,17 @@ export class Consoles {
 
   watch(connection: Connection, watched: Extract<ClientFrame, { t: 'watch-inbox' }>): void {
     const desk = this.#desks.get(connection.workspace);
-    if (desk?.windows.has(connection) !== true) return;
-    desk.windows.set(connection, new InboxWindow(watched));
-    if (desk.inbox.isLoaded) this.#show(desk, connection);
+    const windows = desk?.windows.get(connection);
+    if (desk === undefined || windows === undefined) return;
+    windows.delete(watched.window);
+    windows.set(watched.window, new InboxWindow(watched));
+    const [oldest = ''] = windows.keys();
+    if (windows.size > FRAME_LIMITS.windows) windows.delete(oldest);
+    this.#show(desk, connection);
+  }
+
+  unwatch(connection: Connection, window: string): void {
+    this.#desks.get(connection.workspace)?.windows.get(connection)?.delete(window);
   }
 
   takeSession(entry: SessionCommit): void {
@@ -109,9 +118,12 @@ export class Consoles {
   }
 
   #show(desk: Desk, connection: Connection): void {
+    if (!desk.inbox.isLoaded) return;
     const reader = { id: connection.personId, teams: desk.held.roster.teamsOf(connection.personId) };
-    const changes = desk.inbox.isLoaded ? desk.windows.get(connection)?.changes(desk.inbox.view, reader) : null;
-    if (changes !== null && changes !== undefined) connection.send(JSON.stringify(changes), 1);
+    for (const window of desk.windows.get(connection)?.values() ?? []) {
+      const changes = window.changes(desk.inbox.view, reader);
+      if (changes !== null) connection.send(JSON.stringify(changes), 1);
+    }
   }
 
   #has(desk: Desk, agent: string): boolean {

@@ -1,7 +1,10 @@
 import { type ClientFrame, type InboxCounts, type InboxFrame, type InboxRow } from '@holdfast/contracts';
 import { type InboxView, type Reader } from './inbox-view.ts';
 
-type Watched = Pick<Extract<ClientFrame, { t: 'watch-inbox' }>, 'filter' | 'sort' | 'only' | 'offset' | 'limit'>;
+type Watched = Pick<
+  Extract<ClientFrame, { t: 'watch-inbox' }>,
+  'window' | 'filter' | 'sort' | 'only' | 'offset' | 'limit'
+>;
 
 /** One console's look at the inbox, and what of it the console has. */
 export class InboxWindow {
@@ -16,7 +19,7 @@ export class InboxWindow {
 
   /** What changed for this console, or null when nothing did. */
   changes(view: InboxView, reader: Reader): InboxFrame | null {
-    const { offset, limit, ...wanted } = this.#watched;
+    const { window, offset, limit, ...wanted } = this.#watched;
     const { total, rows } = view.window(wanted, reader, offset, limit);
     const counts = view.counts(reader);
     const fresh = rows.filter((row) => this.#has.get(row.session) !== row.v);
@@ -28,6 +31,7 @@ export class InboxWindow {
     const { filter, sort, only } = wanted;
     return {
       t: 'inbox',
+      window,
       filter,
       ...(sort === undefined ? {} : { sort }),
       ...(only === undefined ? {} : { only }),

@@ -251,7 +251,7 @@ describe('a window', () => {
   test('G-INBOX-2 the console gets the order, the counts, and the rows it does not have', () => {
     const log = new TimedLog();
     const view = new InboxView();
-    const window = new InboxWindow({ filter: 'all', offset: 0, limit: 2 });
+    const window = new InboxWindow({ window: 'w', filter: 'all', offset: 0, limit: 2 });
     for (const session of ['s1', 's2', 's3']) view.take(log.append(session, anna, [opened]));
     expect(window.changes(view, reader('bert'))).toMatchObject({
       t: 'inbox',
@@ -283,12 +283,16 @@ describe('a window', () => {
     view.take(log.append('s1', bert, [assigned]));
     view.take(log.append('s1', anna, [said('hello?')]));
     view.take(log.append('s2', anna, [opened]));
-    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('bert'))).toMatchObject({
+    expect(
+      new InboxWindow({ window: 'w', filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('bert')),
+    ).toMatchObject({
       total: 1,
       order: ['s1'],
       counts: { mine: 1, unread: 1 },
     });
-    expect(new InboxWindow({ filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('carl'))).toMatchObject({
+    expect(
+      new InboxWindow({ window: 'w', filter: 'mine', offset: 0, limit: 10 }).changes(view, reader('carl')),
+    ).toMatchObject({
       total: 0,
       counts: { mine: 0, unread: 0 },
     });

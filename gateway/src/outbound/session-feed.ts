@@ -3,7 +3,14 @@
  * and tells its actor what became of their commands. `sync` brings one follower from their cursor to the present:
  * what the ring cannot prove is read from the log, and the ring, which went on filling meanwhile, joins the two without a hole.
  */
-import { type Actor, type AggregateRef, type Audience, type Outcome, type PublicActor, type Sync } from '@holdfast/contracts';
+import {
+  type Actor,
+  type AggregateRef,
+  type Audience,
+  type Outcome,
+  type PublicActor,
+  type Sync,
+} from '@holdfast/contracts';
 import { type Owners } from './owners.ts';
 import { type Position } from './position.ts';
 import { type Rings } from './rings.ts';

@@ -41,9 +41,9 @@ class Client implements ChatClient {
   #engine: Engine | undefined;
   #tabs: Tabs | undefined;
   #window: InboxWindow | undefined;
-  #shown: ShownWindow | undefined;
-  /** What was told of the inbox last is the window asked for, and not another tab's. */
-  #isOurs = false;
+  #shown = noWindow;
+  /** What is shown was told over the present connection, and is kept current. */
+  #isTold = false;
   #stopWake: () => void = () => undefined;
   #started = false;
 
@@ -57,7 +57,7 @@ class Client implements ChatClient {
       watch: ({ filter, sort, only, offset = 0, limit = 50 }: Parameters<ChatClient['inbox']['watch']>[0]) => {
         const narrowed = only === undefined ? {} : { only };
         this.#window = { filter, ...(sort === undefined ? {} : { sort }), ...narrowed, offset, limit };
-        this.#ask({ k: 'watch', window: this.#window });
+        this.#watch();
         view.changed();
       },
     };
@@ -69,11 +69,14 @@ class Client implements ChatClient {
       return;
     }
     this.#started = true;
-    this.#stopWake = onWake((seen) => {
-      this.#ask({ k: 'probe' });
-      // A connection has one window of the inbox: it is that of the tab that was looked at last.
-      if (seen && this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
-    });
+    this.#stopWake = onWake(
+      (seen) => {
+        this.#ask({ k: 'probe' });
+        // A connection has only so many windows of the inbox: those of the tabs that were looked at last.
+        if (seen) this.#watch();
+      },
+      () => this.#leave(),
+    );
     const { tabs: name, storage } = this.#options;
     const channel = name !== undefined && storage.kept === 'device' && typeof BroadcastChannel === 'function';
     if (!channel) {
@@ -97,7 +100,7 @@ class Client implements ChatClient {
   stop(): void {
     this.#started = false;
     this.#stopWake();
-    this.#ask({ k: 'leave', tab: this.#tab });
+    this.#leave();
     this.#tabs?.stop();
     this.#tabs = undefined;
     this.#resign();
@@ -263,15 +266,24 @@ class Client implements ChatClient {
   #introduce(): void {
     this.#ask({ k: 'join', tab: this.#tab });
     for (const session of this.#sessions.keys()) this.#ask({ k: 'follow', tab: this.#tab, session });
-    if (this.#window !== undefined) this.#ask({ k: 'watch', window: this.#window });
+    this.#watch();
     for (const session of this.#sessions.keys()) this.#ask({ k: 'changed', target: session });
     if (this.#waiting.size > 0) this.#ask({ k: 'changed', target: DESK });
+  }
+
+  #leave(): void {
+    this.#ask({ k: 'leave', tab: this.#tab });
+  }
+
+  #watch(): void {
+    if (this.#window !== undefined) this.#ask({ k: 'watch', tab: this.#tab, window: this.#window });
   }
 
   #told(tell: Tell): void {
     switch (tell.k) {
       case 'connection':
         this.#connectionView = tell.view;
+        this.#isTold &&= tell.view.status === 'syncing' || tell.view.status === 'live';
         this.connection.changed();
         this.inbox.view.changed();
         return;
@@ -299,10 +311,10 @@ class Client implements ChatClient {
         this.#sessions.get(tell.session)?.session.stands(tell.standing);
         return;
       case 'inbox':
-        this.#isOurs = this.#window !== undefined && isWindowOf(tell.inbox, this.#window);
+        if (tell.tab === this.#tab) this.#isTold = tell.inbox !== null;
         // Of another tab's window the counts hold here, too.
-        this.#shown =
-          this.#isOurs || this.#shown === undefined ? tell.inbox : { ...this.#shown, counts: tell.inbox.counts };
+        if (tell.inbox !== null)
+          this.#shown = tell.tab === this.#tab ? tell.inbox : { ...this.#shown, counts: tell.inbox.counts };
         this.inbox.view.changed();
         return;
       case 'roster':
@@ -321,10 +333,9 @@ class Client implements ChatClient {
   }
 
   #inboxView(): InboxView {
-    const shown = this.#shown ?? noWindow;
     const wanted = this.#window;
-    const isAsked = this.#isOurs && wanted !== undefined && isWindowOf(shown, wanted);
-    return { ...shown, current: isAsked && this.#connectionView.status === 'live' };
+    const isAsked = this.#isTold && wanted !== undefined && isWindowOf(this.#shown, wanted);
+    return { ...this.#shown, current: isAsked && this.#connectionView.status === 'live' };
   }
 
   #me(): PublicActor | undefined {

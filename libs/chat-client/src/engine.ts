@@ -7,7 +7,7 @@ import type { ConnectionView, Identity } from './connection-view.ts';
 import type { Freshness, SessionStanding } from './entries.ts';
 import type { FrameOf } from './frames.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
-import { assemble, emptyInbox, type InboxAssembly } from './inbox.ts';
+import { assemble, noWindow, type ShownWindow } from './inbox.ts';
 import { DESK, type OutboxStore, type Target } from './outbox-store.ts';
 import { composed } from './outbox-rows.ts';
 import { Outbox } from './outbox.ts';
@@ -46,8 +46,9 @@ export class Engine {
   #view: Omit<ConnectionView, 'tab'> = { status: 'idle', attempt: 0 };
   #live = false;
   #welcomed = false;
-  #watched: InboxWindow | undefined;
-  #inbox: InboxAssembly = emptyInbox;
+  /** By tab; the one asked for last stands last. */
+  readonly #watched = new Map<string, InboxWindow>();
+  readonly #windows = new Map<string, ShownWindow>();
   #roster: FrameOf<'roster'>['agents'] | undefined;
   /** Sessions that the hello of this connection names. */
   #inHello: ReadonlySet<string> = new Set();
@@ -98,6 +99,7 @@ export class Engine {
         if (this.#roster !== undefined) this.#ports.tell({ k: 'roster', agents: this.#roster });
         return;
       case 'leave':
+        this.#unwatch(ask.tab);
         for (const session of [...this.#sessions.keys()]) this.#unfollow(ask.tab, session);
         return;
       case 'follow':
@@ -122,8 +124,10 @@ export class Engine {
         return;
       }
       case 'watch':
-        this.#watched = ask.window;
-        this.#connection.send({ t: 'watch-inbox', ...ask.window });
+        this.#watched.delete(ask.tab);
+        this.#watched.set(ask.tab, ask.window);
+        if (this.#watched.size > FRAME_LIMITS.windows) this.#unwatch([...this.#watched.keys()][0] ?? '');
+        this.#watch(ask.tab, ask.window);
         return;
       case 'probe':
         this.#connection.probe();
@@ -174,7 +178,7 @@ export class Engine {
       followed.following = asked(followed.following, sameEpoch);
       if (!this.#inHello.has(session)) this.#connection.send({ t: 'attach', session, n: followed.following.n });
     }
-    if (this.#watched !== undefined) this.#connection.send({ t: 'watch-inbox', ...this.#watched });
+    for (const [tab, window] of this.#watched) this.#watch(tab, window);
     this.#show({ status: this.#view.status, attempt: this.#view.attempt });
   }
 
@@ -225,8 +229,7 @@ export class Engine {
         return;
       }
       case 'inbox':
-        this.#inbox = assemble(this.#inbox, frame);
-        tell({ k: 'inbox', inbox: this.#inbox.window });
+        this.#onInbox(frame);
         return;
       case 'roster':
         this.#roster = frame.agents;
@@ -235,6 +238,25 @@ export class Engine {
       default:
       // The connection's own matters.
     }
+  }
+
+  #watch(tab: string, window: InboxWindow): void {
+    this.#connection.send({ t: 'watch-inbox', window: tab, ...window });
+  }
+
+  #unwatch(tab: string): void {
+    if (!this.#watched.delete(tab)) return;
+    this.#windows.delete(tab);
+    this.#connection.send({ t: 'unwatch-inbox', window: tab });
+    this.#ports.tell({ k: 'inbox', tab, inbox: null });
+  }
+
+  #onInbox(frame: FrameOf<'inbox'>): void {
+    const { window: tab } = frame;
+    if (!this.#watched.has(tab)) return;
+    const inbox = assemble(this.#windows.get(tab) ?? noWindow, frame);
+    this.#windows.set(tab, inbox);
+    this.#ports.tell({ k: 'inbox', tab, inbox });
   }
 
   #onSync(frame: FrameOf<'sync'>): void {

@@ -46,7 +46,7 @@ export type Ask =
       readonly on: boolean;
       readonly internal: boolean;
     }
-  | { readonly k: 'watch'; readonly window: InboxWindow }
+  | { readonly k: 'watch'; readonly tab: string; readonly window: InboxWindow }
   /** The network may be back. */
   | { readonly k: 'probe' }
   /** Somebody wants to be connected who was signed out. */
@@ -83,5 +83,6 @@ export type Tell =
     }
   /** Counts until the session is no longer live. */
   | { readonly k: 'standing'; readonly session: string; readonly standing: SessionStanding }
-  | { readonly k: 'inbox'; readonly inbox: ShownWindow }
+  /** The window of one tab; its counts are everybody's. Null: it is watched no longer, since too many others are. */
+  | { readonly k: 'inbox'; readonly tab: string; readonly inbox: ShownWindow | null }
   | { readonly k: 'roster'; readonly agents: readonly RosterAgent[] };

@@ -34,7 +34,7 @@ describe('a page that is looked at again', () => {
     jest.useFakeTimers();
     try {
       const wake = jest.fn();
-      const stop = onWake(wake);
+      const stop = onWake(wake, () => undefined);
       jest.advanceTimersByTime(60_000);
       jest.setSystemTime(Date.now() + 3_000);
       jest.advanceTimersByTime(1_000);
@@ -95,5 +95,15 @@ describe('a page that is looked at again', () => {
     await time.advance(3_000);
     expect(connection.closedByClient).toBe(true);
     client.stop();
+  });
+
+  it('C-TAB-5 a page that ends says so; one that may come back does not', () => {
+    const gone = jest.fn();
+    const stop = onWake(() => undefined, gone);
+    page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    expect(gone).not.toHaveBeenCalled();
+    page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+    expect(gone).toHaveBeenCalledTimes(1);
+    stop();
   });
 });

@@ -6,9 +6,9 @@ const SLEPT_MS = 5_000;
 /**
  * Calls `wake` when the network may be gone or back, somebody looks at the page again, or the machine has slept under a page that is looked at.
  * `seen`: somebody looks at it. The timers of hidden pages run once a minute at times, which is no sleep; the events come in time. Outside a
- * browser nothing ever happens. Returns how to stop.
+ * browser nothing ever happens. `gone`: the page ends, and does not come back. Returns how to stop.
  */
-export function onWake(wake: (seen: boolean) => void): () => void {
+export function onWake(wake: (seen: boolean) => void, gone: () => void): () => void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined;
   const ending = new AbortController();
   const { signal } = ending;
@@ -18,6 +18,7 @@ export function onWake(wake: (seen: boolean) => void): () => void {
   };
   for (const type of ['online', 'offline', 'pageshow', 'focus']) window.addEventListener(type, look(false), { signal });
   document.addEventListener('visibilitychange', look(true), { signal });
+  window.addEventListener('pagehide', ({ persisted }) => void (persisted || gone()), { signal });
   let lookedAt = Date.now();
   const looking = setInterval(() => {
     const before = lookedAt;

@@ -53,16 +53,25 @@ const channelInto = (notes: unknown[]) => ({
 });
 
 describe('tabs', () => {
-  it('C-TAB-5 the window of the inbox is that of the tab that asked last; the others know, and have the counts', async () => {
+  it('C-TAB-5 each tab has a window of its own; the counts are everybody’s', async () => {
     const name = `tabs-${String(++names)}`;
     const leader = await openTab(name);
     await leader.live();
     const follower = await openTab(name);
     await soon(() => follower.client.connection.value.status === 'live');
+    const watched = async (filter: 'mine' | 'all'): Promise<string> => {
+      let window: string | undefined;
+      await soon(() => {
+        const asked = leader.gateway.last.takeOnly('watch-inbox').find((frame) => frame.filter === filter);
+        return (window ??= asked?.window) !== undefined;
+      });
+      return window ?? '';
+    };
     const counts = { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 };
-    const tell = (filter: 'mine' | 'all', all: number): void =>
+    const tell = (window: string, filter: 'mine' | 'all', all: number): void =>
       leader.gateway.last.tell({
         t: 'inbox',
+        window,
         filter,
         offset: 0,
         total: 0,
@@ -75,20 +84,53 @@ describe('tabs', () => {
       return [filter, current, told.all];
     };
     leader.client.inbox.watch({ filter: 'mine' });
-    tell('mine', 1);
+    const mine = await watched('mine');
+    tell(mine, 'mine', 1);
     await soon(() => expect(seen(leader)).toEqual(['mine', true, 1]));
     follower.client.inbox.watch({ filter: 'all' });
-    tell('all', 2);
+    const all = await watched('all');
+    tell(all, 'all', 2);
     await soon(() => expect(seen(follower)).toEqual(['all', true, 2]));
-    await soon(() => expect(seen(leader)).toEqual(['mine', false, 2]));
-    leader.client.inbox.watch({ filter: 'mine' });
-    tell('mine', 3);
-    await soon(() =>
-      expect([seen(leader), seen(follower)]).toEqual([
-        ['mine', true, 3],
-        ['all', false, 3],
-      ]),
-    );
+    expect(seen(leader)).toEqual(['mine', true, 2]);
+    tell(mine, 'mine', 3);
+    await soon(() => expect(seen(follower)).toEqual(['all', true, 3]));
+    follower.client.stop();
+    await soon(() => {
+      const ended = leader.gateway.last.takeOnly('unwatch-inbox');
+      return ended.length > 0 && expect(ended).toEqual([{ t: 'unwatch-inbox', window: all }]) === undefined;
+    });
+  });
+
+  it('C-TAB-5 of more than eight windows those asked for last are current, and the others know', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    const tabs = [leader];
+    while (tabs.length < 9) tabs.push(await openTab(name));
+    const windows: string[] = [];
+    for (const { client } of tabs) {
+      client.inbox.watch({ filter: 'all' });
+      await soon(() => {
+        for (const { window } of leader.gateway.last.takeOnly('watch-inbox'))
+          if (!windows.includes(window)) windows.push(window);
+        return windows.length > tabs.findIndex((tab) => tab.client === client);
+      });
+      leader.gateway.last.tell({
+        t: 'inbox',
+        window: windows.at(-1) ?? '',
+        filter: 'all',
+        offset: 0,
+        total: 0,
+        order: [],
+        rows: [],
+        counts: { mine: 0, mentions: 0, waiting: 0, team: 0, all: 0, closed: 0, unread: 0 },
+      });
+      await soon(() => client.inbox.view.value.current);
+    }
+    expect(tabs.map(({ client }) => client.inbox.view.value.current)).toEqual([
+      false,
+      ...Array.from({ length: 8 }, () => true),
+    ]);
   });
 
   it('C-TAB-1 one of them has a socket, the others show the same and have it send', async () => {

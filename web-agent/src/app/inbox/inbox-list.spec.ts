@@ -44,6 +44,7 @@ describe('the inbox', () => {
     expect([isLoading(), isShown()]).toEqual([true, false]);
     gateway.tell({
       t: 'inbox',
+      window: gateway.sent('watch-inbox').at(-1)?.window ?? '',
       filter: 'closed',
       offset: 0,
       total: 0,
@@ -78,6 +79,7 @@ describe('the inbox', () => {
     const before = shown();
     gateway.tell({
       t: 'inbox',
+      window: gateway.sent('watch-inbox').at(-1)?.window ?? '',
       filter: 'waiting',
       offset: 0,
       total: held.length,

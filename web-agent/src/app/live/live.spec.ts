@@ -24,11 +24,21 @@ describe('the live client', () => {
   });
 
   test('CN-LIVE-2 when the server ends the sign-in, the console signs out', async () => {
-    const { gateway, signIn, live } = await signedIn();
+    const { server, gateway, signIn, live } = await signedIn();
+    server.cookie = false;
     gateway.tell({ t: 'bye', code: 'revoked', retry: [0, 0] });
     gateway.close(4401);
     await until(() => signIn.state() === 'signed-out');
     await until(() => !live.isOpen());
+  });
+
+  test('CN-LIVE-2 one sign-in that has ended for another in the same browser does not', async () => {
+    const { gateway, signIn, live } = await signedIn();
+    gateway.tell({ t: 'bye', code: 'revoked', retry: [0, 0] });
+    gateway.close(4401);
+    await until(() => live.isCurrent() && gateway.sent('hello').length === 2);
+    expect(gateway.sent('hello')[1]?.token).toBe('token-2');
+    expect(signIn.state()).toBe('signed-in');
   });
 
   test('CN-LIVE-3 what the client shows reaches signals, and nothing does after it was let go', async () => {

@@ -77,6 +77,7 @@ export class StandInGateway {
         const order = rows.map(({ session }) => session);
         this.tell({
           t: 'inbox',
+          window: frame.window,
           filter: frame.filter,
           offset: frame.offset,
           total: rows.length,
