@@ -1,11 +1,5 @@
+import type { Checkpoint } from '@holdfast/jetstream';
 import type { Sql } from '../database/sql.ts';
-
-/** The commit that the directory stands at. */
-export interface Checkpoint {
-  readonly epoch: string;
-  readonly sequence: number;
-  readonly commitId: string;
-}
 
 export async function loadCheckpoint(sql: Sql, projector: string): Promise<Checkpoint | null> {
   const [row] = await sql<{ epoch: string; sequence: string; commit_id: string }>(

@@ -7,7 +7,14 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { AggregateRef } from '@holdfast/contracts';
-import { type Projector, type ProjectorEvent, type ProjectorState, describeError, LogProof } from '@holdfast/jetstream';
+import {
+  type Checkpoint,
+  type Projector,
+  type ProjectorEvent,
+  type ProjectorState,
+  describeError,
+  LogProof,
+} from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
 import { Announcer } from '../auth/announcer.ts';
@@ -18,7 +25,7 @@ import { Metrics } from '../health/metrics.ts';
 import { LOG, type Log } from '../logging.ts';
 import { NATS } from '../nats.module.ts';
 import type { ApplyReport } from './apply.ts';
-import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
+import { loadCheckpoint } from './checkpoint.ts';
 import { PROJECTOR, runDirectoryProjector } from './directory.projector.ts';
 
 /** Keeps the directory while the process runs, and lets nothing be decided on another log than its own. */

@@ -1,10 +1,16 @@
 import { type AggregateRef, eventFilter } from '@holdfast/contracts';
-import { type FeedMessage, type Projector, type ProjectorEvent, runProjector } from '@holdfast/jetstream';
+import {
+  type Checkpoint,
+  type FeedMessage,
+  type Projector,
+  type ProjectorEvent,
+  runProjector,
+} from '@holdfast/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { DataSource } from 'typeorm';
 import { enterWorkspace, inTransaction } from '../database/transaction.query.ts';
 import { apply, type ApplyReport } from './apply.ts';
-import { type Checkpoint, loadCheckpoint, moveCheckpoint } from './checkpoint.ts';
+import { loadCheckpoint, moveCheckpoint } from './checkpoint.ts';
 import { acquireProjectorLock } from './projector-lock.projector.ts';
 
 export const PROJECTOR = 'proj-workspace-v1';
