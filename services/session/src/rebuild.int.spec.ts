@@ -4,7 +4,7 @@ import { createTestDatabase, createTestNats, eventually, type TestDatabase, type
 import type { NatsConnection } from '@nats-io/transport-node';
 import pg from 'pg';
 import { migrate } from './migrations/migrate.ts';
-import { SessionProjector } from './projection/session.projector.ts';
+import { PROJECTION_NAME, SessionProjector } from './projection/session.projector.ts';
 import { ada, assign, ben, desk, Edge, open, post, root, specConfig } from './service.harness.ts';
 import { type Service, startService } from './service.module.ts';
 
@@ -81,6 +81,7 @@ describe('rebuilding', () => {
       url: database.serviceUrl('session'),
       epoch,
       schema: REBUILT,
+      consumer: `${PROJECTION_NAME}-${REBUILT}`,
       ...quiet,
     }).start();
     await eventually(() => rebuild?.checkpoint()?.sequence === sequence);

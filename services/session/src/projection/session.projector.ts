@@ -21,8 +21,9 @@ export interface SessionProjectorOptions {
   readonly nc: NatsConnection;
   readonly url: string;
   readonly epoch: string;
+  /** Where the tables are; the role's own search path unless given. */
   readonly schema?: string;
-  /** Name of the consumer of tables that are filled beside the live ones; made from the schema unless given. */
+  /** Name of the consumer: tables that are filled beside the live ones need another. */
   readonly consumer?: string;
   readonly onEvent: (event: ProjectorEvent) => void;
   readonly onUnknownEvent: (type: string, sequence: number) => void;
@@ -49,8 +50,7 @@ export class SessionProjector implements ProjectionPosition {
   }
 
   start(): Projector {
-    const { nc, url, schema, onEvent, onUnknownEvent } = this.#options;
-    const { consumer = schema === undefined ? this.name : `${this.name}-${schema}` } = this.#options;
+    const { nc, url, schema, consumer = this.name, onEvent, onUnknownEvent } = this.#options;
     const models = [transcript, new Inbox(), search, visitors, audit, snoozes];
     const writer = new BatchWriter({ url, name: this.name, models, ...(schema === undefined ? {} : { schema }) });
     this.#projector = runProjector({
