@@ -152,8 +152,9 @@ test('J-APPEND-7 a full log refuses with a retryable error of its own, and takes
   const jsm = await managerOf(nc);
   const { config, state } = await jsm.streams.info(STREAMS.events);
   await jsm.streams.update(STREAMS.events, { ...config, max_bytes: state.bytes + 100 });
-  const { queue } = watched(nc);
+  const { queue, sent } = watched(nc);
   await expect(append(queue)).rejects.toThrow(StorageFull);
+  expect(sent).toEqual([{ messages: 1, result: 'refused' }]);
   await jsm.streams.update(STREAMS.events, config);
   expect((await append(queue)).kind).toBe('appended');
 });

@@ -133,7 +133,7 @@ export class AppendQueue {
       this.#options.onSent?.(1, result.kind === 'appended' ? 'appended' : 'refused');
       message.resolve(result);
     } catch (error) {
-      this.#options.onSent?.(1, 'unanswered');
+      this.#options.onSent?.(1, error instanceof Unavailable ? 'unanswered' : 'refused');
       message.reject(error);
     } finally {
       this.#singles--;
