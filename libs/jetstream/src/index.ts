@@ -17,6 +17,7 @@ export {
   readCommits,
 } from './log.ts';
 export { LogProof } from './log-proof.ts';
+export { missingDelivery } from './missing-delivery.ts';
 export { pulled, type PullOptions } from './pulled.ts';
 export { publishUntilAnswered } from './publish-until-answered.ts';
 export { decodeCommit } from './commit-codec.ts';

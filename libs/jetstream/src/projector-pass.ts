@@ -7,8 +7,8 @@ import { toFeedMessage } from './feed.ts';
 import { Incoming } from './incoming.ts';
 import { LateAcks } from './late-acks.ts';
 import { assertSameLog, type Checkpoint, managerOf } from './log.ts';
+import { missingDelivery } from './missing-delivery.ts';
 import { type ProjectorOptions } from './projector.ts';
-import { pause } from './pause.ts';
 import { pulled } from './pulled.ts';
 
 /** Between two looks whether the server has delivered what did not come, and half as long for what is under way, in ms. */
@@ -44,14 +44,17 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   let waiting = false;
   // A function, because the compiler takes a variable for unchanged across `await`.
   const isWaiting = (): boolean => waiting;
-  // The last commit of all may be given to the open request of an instance that is gone, and nothing comes that would show the gap.
   const look = async (): Promise<void> => {
-    const before = delivered;
     if (!isWaiting()) return;
-    const given = await deliveredTo(options).catch(() => 0);
-    await pause(LOOK_EVERY_MS / 2, over.signal);
-    if (isWaiting() && delivered === before && given > before)
-      incoming.fail(new PassOver(`delivery ${given} did not come, after ${before}`));
+    const missing = await missingDelivery({
+      nc,
+      name: options.name,
+      came: () => delivered,
+      withinMs: LOOK_EVERY_MS / 2,
+      signal: over.signal,
+    });
+    if (missing !== null && isWaiting())
+      incoming.fail(new PassOver(`delivery ${missing} did not come, after ${delivered}`));
   };
   const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   const pull = (async () => {
@@ -121,12 +124,6 @@ async function positioned(
   if (acknowledged.stream_seq > sequence) setBack(sequence, acknowledged.stream_seq);
   const jsm = await managerOf(nc);
   return await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
-}
-
-/** How many deliveries the server counts since the reset. */
-async function deliveredTo({ nc, name }: ProjectorOptions): Promise<number> {
-  const jsm = await managerOf(nc);
-  return (await jsm.consumers.info(STREAMS.events, name)).delivered.consumer_seq;
 }
 
 const consumerPlan = ({ name, filter, owner }: ProjectorOptions): ConsumerPlan => ({

@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { STREAMS } from '@holdfast/contracts';
-import { describeError, ensureConsumer, managerOf, pulled, type ConsumerPlan } from '@holdfast/jetstream';
+import {
+  describeError,
+  ensureConsumer,
+  managerOf,
+  missingDelivery,
+  pulled,
+  type ConsumerPlan,
+} from '@holdfast/jetstream';
 import type { ConsumerInfo, JsMsg } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import type { Log } from '../logging.ts';
@@ -85,28 +92,24 @@ export class ProcessManagerConsumer {
     clearInterval(comparing);
   }
 
-  /**
-   * Deliveries may go astray, e.g. into a paused process whose request is still open, and nothing tells of it until another one comes.
-   * What was delivered and has not come by the next comparison is read anew.
-   */
+  /** What was delivered and has not come, e.g. because it went to a process that is paused, is read anew. */
   async #compare(): Promise<void> {
     const pass = this.#pass;
     if (!this.#reading || pass === null || pass.underWay >= UNDER_WAY) return;
-    const before = pass.delivered;
     if (pass.stalled) {
       this.#over.abort();
       return;
     }
-    try {
-      const jsm = await managerOf(this.#nc);
-      const { delivered } = await jsm.consumers.info(STREAMS.events, PROCESS_DURABLE);
-      await delay(COMPARE_MS / 2, undefined, { signal: this.#stopping.signal });
-      if (pass !== this.#pass || pass.delivered !== before || delivered.consumer_seq <= before) return;
-      this.#log.warn({ event: 'process-astray', delivered: delivered.consumer_seq, came: before });
-      this.#over.abort();
-    } catch {
-      // The server does not answer: the pull notices by itself.
-    }
+    const missing = await missingDelivery({
+      nc: this.#nc,
+      name: PROCESS_DURABLE,
+      came: () => pass.delivered,
+      withinMs: COMPARE_MS / 2,
+      signal: this.#stopping.signal,
+    });
+    if (missing === null || pass !== this.#pass) return;
+    this.#log.warn({ event: 'process-astray', delivered: missing, came: pass.delivered });
+    this.#over.abort();
   }
 
   /** A pass begins: back to the acknowledged place, and everything that the pass before had under way is taken up anew. */
