@@ -149,6 +149,8 @@ export class Platform {
   async kill(name: ProcessName): Promise<void> {
     const pid = this.#pid(name);
     process.kill(pid, 'SIGKILL');
+    // If it stood still, what it had started still does, and would never find that it is gone.
+    this.resume(name);
     await eventually(() => ![undefined, pid].includes(this.stack.supervisor.pids()[name]), { within: 30_000 });
   }
 
