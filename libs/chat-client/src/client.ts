@@ -14,7 +14,7 @@ import type { ConnectionView } from './connection-view.ts';
 import { Engine } from './engine.ts';
 import { FollowedSession } from './followed-session.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
-import { isWindowOf, noWindow, type ShownWindow } from './inbox.ts';
+import { isWindowOf, noWindow } from './inbox.ts';
 import { leaseLock, webLock } from './leader-lock.ts';
 import { composed, discarded, retried } from './outbox-rows.ts';
 import { DESK, type OutboxRow, type Target } from './outbox-store.ts';

@@ -18,7 +18,13 @@ export function onWake(wake: (seen: boolean) => void, gone: () => void): () => v
   };
   for (const type of ['online', 'offline', 'pageshow', 'focus']) window.addEventListener(type, look(false), { signal });
   document.addEventListener('visibilitychange', look(true), { signal });
-  window.addEventListener('pagehide', ({ persisted }) => void (persisted || gone()), { signal });
+  window.addEventListener(
+    'pagehide',
+    (event) => {
+      if (!event.persisted) gone();
+    },
+    { signal },
+  );
   let lookedAt = Date.now();
   const looking = setInterval(() => {
     const before = lookedAt;
