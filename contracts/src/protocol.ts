@@ -5,7 +5,9 @@
 /** The version of the WebSocket protocol that this code speaks. */
 export const PROTOCOL = 1;
 /** Bounds of a frame from a client: bytes of the frame, nesting of its JSON, cursors in one hello. */
-export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64, windows: 8 } as const;
+export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const;
+/** The most windows of the inbox that a connection has: of more, the one asked for longest ago is told no longer. */
+export const INBOX_WINDOWS_LIMIT = 8;
 /** The longest message, in code points. */
 export const MESSAGE_TEXT_LIMIT = 8_000;
 /** The most commands one request may carry. */

@@ -65,7 +65,7 @@ export const SendSignal = z.strictObject({
 });
 /**
  * A window of the inbox that this console shows, under a name of its own: each tab has one. Replaces the one of that name. Of more than
- * `FRAME_LIMITS.windows` the one asked for longest ago is watched no longer.
+ * `INBOX_WINDOWS_LIMIT` the one asked for longest ago is watched no longer, without a word.
  */
 export const WatchInbox = z.strictObject({
   t: z.literal('watch-inbox'),

@@ -140,7 +140,7 @@ part('X-ADMIN-6: who changes their password stays in every tab of this browser, 
   await noor.page.getByText('Your password is changed').waitFor();
   await elsewhere.page.getByLabel('E-mail address').waitFor();
   await elsewhere.signIn({ ...account, password });
-  // Both have lost their line meanwhile; what is written is shown only where somebody is signed in.
+  // All have lost their line meanwhile, and each list is current.
   const other = await visitor.open(stage.workspace.site);
   await other.say('Are you still there?');
   for (const console of [tab, elsewhere]) {

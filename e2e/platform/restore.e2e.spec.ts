@@ -11,7 +11,8 @@ import { Traffic } from './traffic.ts';
 import { eventsInLog, expectProjected, messageIds } from './witness.ts';
 import { accountOf, makeWorkspace, type Workspace } from './workspace.ts';
 
-const WITHIN_MS = 30_000;
+/** After so many restarts in a row a client waits up to 20 s before it tries again, and up to 10 s for a try that was a moment too early. */
+const WITHIN_MS = 60_000;
 
 let platform: Platform;
 let workspace: Workspace;
@@ -58,7 +59,7 @@ test('X-RESTORE-1: a database that is put back has everything again, by itself',
   await traffic.getsThrough(WITHIN_MS);
   await isProjected();
   expect(await inLog()).toHaveLength(6);
-}, 120_000);
+}, 240_000);
 
 test('X-RESTORE-2: a log that is put back is not gone on with: nothing starts, and it is said why', async () => {
   await platform.restart(() => keep('nats'));
@@ -76,7 +77,7 @@ test('X-RESTORE-2: a log that is put back is not gone on with: nothing starts, a
   expect(await inLog()).toEqual(before);
   await traffic.getsThrough(WITHIN_MS);
   await isProjected();
-}, 180_000);
+}, 240_000);
 
 test('X-RESTORE-3: under another epoch it is gone on with, and nobody is shown what it does not have', async () => {
   const lost = traffic.sent.slice(-4).map(({ id }) => id);
@@ -90,4 +91,4 @@ test('X-RESTORE-3: under another epoch it is gone on with, and nobody is shown w
   expect(kept.filter((id) => lost.includes(id))).toEqual([]);
   await eventually(() => [theirs, ours].every((chat) => lost.every((id) => chat.message(id) === undefined)));
   await isProjected();
-}, 120_000);
+}, 240_000);

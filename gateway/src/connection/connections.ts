@@ -47,7 +47,7 @@ export class Connections {
       if (!connection.isOpen) continue;
       const { identity } = connection;
       const isTheirs = identity.kind === 'agent' && identity.workspace === workspace && identity.id === agentId;
-      if (isTheirs && applies(identity)) connection.leave('revoked', CLOSE.unauthenticated, [0, 0]);
+      if (isTheirs && applies(identity)) connection.leave('revoked', CLOSE.unauthenticated, [0, 1_000]);
     }
   }
 }

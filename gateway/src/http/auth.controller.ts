@@ -72,10 +72,8 @@ export class AuthController {
     if (refreshToken === undefined) throw unauthenticated();
     await this.limits.lookUp(request.ip ?? '-');
     const answer = await this.services.ask(RefreshSignIn, { refreshToken });
-    if (answer === null) {
-      response.clearCookie(COOKIE, this.#cookie());
-      throw unauthenticated();
-    }
+    // The cookie stays: by the time this arrives the browser may have another one.
+    if (answer === null) throw unauthenticated();
     return this.#session(answer, response);
   }
 

@@ -218,14 +218,15 @@ describe('signing in', () => {
     expect(headers['retry-after']).toBe('5');
   });
 
-  test('G-HTTP-2 the cookie gives a fresh pair; a spent one gives nothing and is taken away', async () => {
+  test('G-HTTP-2 the cookie gives a fresh pair; a spent one gives nothing, and is not taken away', async () => {
     const { body, headers } = await answer(
       http().post('/api/v1/auth/refresh').set('Cookie', 'x=1; holdfast_refresh=refresh-1').expect(200),
     );
     expect(body).toMatchObject({ accessToken: 'access-2' });
     expect(headers['set-cookie']).toEqual([expect.stringContaining('refresh-2')]);
     const spent = await http().post('/api/v1/auth/refresh').set('Cookie', 'holdfast_refresh=spent').expect(401);
-    expect(spent.headers['set-cookie']).toEqual([expect.stringContaining('holdfast_refresh=;')]);
+    // By the time the answer is there, the browser may have another one.
+    expect(spent.headers).not.toHaveProperty('set-cookie');
     await http().post('/api/v1/auth/refresh').expect(401);
   });
 

@@ -1,4 +1,4 @@
-import { type ClientFrame, FRAME_LIMITS } from '@holdfast/contracts';
+import { type ClientFrame, INBOX_WINDOWS_LIMIT } from '@holdfast/contracts';
 import { type Connection } from '../connection/connection.ts';
 import { type SessionCommit } from '../outbound/session-commit.ts';
 import { type HeldRoster, type Rosters } from '../roster/rosters.ts';
@@ -58,11 +58,12 @@ export class Consoles {
     const desk = this.#desks.get(connection.workspace);
     const windows = desk?.windows.get(connection);
     if (desk === undefined || windows === undefined) return;
+    const window = new InboxWindow(watched);
     windows.delete(watched.window);
-    windows.set(watched.window, new InboxWindow(watched));
+    windows.set(watched.window, window);
     const [oldest = ''] = windows.keys();
-    if (windows.size > FRAME_LIMITS.windows) windows.delete(oldest);
-    this.#show(desk, connection);
+    if (windows.size > INBOX_WINDOWS_LIMIT) windows.delete(oldest);
+    this.#show(desk, connection, [window]);
   }
 
   unwatch(connection: Connection, window: string): void {
@@ -88,7 +89,7 @@ export class Consoles {
     const known = this.#desks.get(workspace);
     if (known !== undefined) return known;
     const showInbox = new Coalesced(() => {
-      for (const connection of desk.windows.keys()) this.#show(desk, connection);
+      for (const [connection, windows] of desk.windows) this.#show(desk, connection, windows.values());
     }, INTERVAL_MS);
     const showRoster = new Coalesced(() => {
       const frame = desk.held.roster.frame;
@@ -117,10 +118,10 @@ export class Consoles {
     return desk;
   }
 
-  #show(desk: Desk, connection: Connection): void {
+  #show(desk: Desk, connection: Connection, windows: Iterable<InboxWindow>): void {
     if (!desk.inbox.isLoaded) return;
     const reader = { id: connection.personId, teams: desk.held.roster.teamsOf(connection.personId) };
-    for (const window of desk.windows.get(connection)?.values() ?? []) {
+    for (const window of windows) {
       const changes = window.changes(desk.inbox.view, reader);
       if (changes !== null) connection.send(JSON.stringify(changes), 1);
     }

@@ -104,13 +104,13 @@ export interface InboxView {
   readonly total: number;
   readonly rows: readonly InboxRow[];
   readonly counts: InboxCounts;
-  /** False until what was asked for has arrived (this filter, sort, narrowing and offset), while the connection is not live, and while another tab's window is being served. */
+  /** False until what was asked for has arrived (this filter, sort, narrowing and offset), while the connection is not live, and while more than eight other tabs were looked at since. */
   readonly current: boolean;
 }
 
 export interface InboxHandle {
   readonly view: Readable<InboxView>;
-  /** Shows this window from here on. Call it again when the page becomes visible: tabs share one window, the last to ask has it. */
+  /** Shows this window from here on, in this tab. Call it again when the page becomes visible: of more than eight tabs those that asked last have theirs. */
   watch(window: {
     readonly filter: InboxFilter;
     readonly sort?: InboxSort | undefined;

@@ -14,7 +14,7 @@ import type { ConnectionView } from './connection-view.ts';
 import { Engine } from './engine.ts';
 import { FollowedSession } from './followed-session.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
-import { isWindowOf, noWindow } from './inbox.ts';
+import { isWindowOf, noWindow, type ShownWindow } from './inbox.ts';
 import { leaseLock, webLock } from './leader-lock.ts';
 import { composed, discarded, retried } from './outbox-rows.ts';
 import { DESK, type OutboxRow, type Target } from './outbox-store.ts';
@@ -264,6 +264,7 @@ class Client implements ChatClient {
 
   /** Tells a leader, who knows nothing of this tab, what it wants. */
   #introduce(): void {
+    this.#isTold = false;
     this.#ask({ k: 'join', tab: this.#tab });
     for (const session of this.#sessions.keys()) this.#ask({ k: 'follow', tab: this.#tab, session });
     this.#watch();
@@ -311,15 +312,19 @@ class Client implements ChatClient {
         this.#sessions.get(tell.session)?.session.stands(tell.standing);
         return;
       case 'inbox':
-        if (tell.tab === this.#tab) this.#isTold = tell.inbox !== null;
-        // Of another tab's window the counts hold here, too.
-        if (tell.inbox !== null)
-          this.#shown = tell.tab === this.#tab ? tell.inbox : { ...this.#shown, counts: tell.inbox.counts };
-        this.inbox.view.changed();
+        this.#onInbox(tell.tab === this.#tab, tell.inbox);
         return;
       case 'roster':
         this.roster.set(tell.agents);
     }
+  }
+
+  /** Of another tab's window the counts hold here, too, where this tab's own does not bring them. */
+  #onInbox(isOurs: boolean, inbox: ShownWindow | null): void {
+    if (isOurs) this.#isTold = inbox !== null;
+    if (isOurs && inbox !== null) this.#shown = inbox;
+    else if (inbox !== null && !this.#isTold) this.#shown = { ...this.#shown, counts: inbox.counts };
+    this.inbox.view.changed();
   }
 
   #settled(result: CommandResult): void {

@@ -1,5 +1,5 @@
 import type { Outcome, ServerFrame, SessionFrameEvent } from '@holdfast/contracts';
-import { commandIdOf, FRAME_LIMITS } from '@holdfast/contracts/validators';
+import { commandIdOf, FRAME_LIMITS, INBOX_WINDOWS_LIMIT } from '@holdfast/contracts/validators';
 import type { ClientProblem } from './client-api.ts';
 import type { Clock } from './clock.ts';
 import { Connection, type ConnectionPorts } from './connection.ts';
@@ -126,7 +126,7 @@ export class Engine {
       case 'watch':
         this.#watched.delete(ask.tab);
         this.#watched.set(ask.tab, ask.window);
-        if (this.#watched.size > FRAME_LIMITS.windows) this.#unwatch([...this.#watched.keys()][0] ?? '');
+        if (this.#watched.size > INBOX_WINDOWS_LIMIT) this.#unwatch([...this.#watched.keys()][0] ?? '');
         this.#watch(ask.tab, ask.window);
         return;
       case 'probe':

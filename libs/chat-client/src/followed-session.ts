@@ -119,7 +119,7 @@ export class FollowedSession {
       this.#signals[kind].set(participant(from), { actor, cancel });
     }
     this.view.changed();
-    if (isNew && kind === 'viewing') for (const watcher of this.#watchers) watcher();
+    if (isNew && kind === 'viewing' && from.kind === 'agent') for (const watcher of this.#watchers) watcher();
   }
 
   settled(result: CommandResult): void {

@@ -83,6 +83,6 @@ export type Tell =
     }
   /** Counts until the session is no longer live. */
   | { readonly k: 'standing'; readonly session: string; readonly standing: SessionStanding }
-  /** The window of one tab; its counts are everybody's. Null: it is watched no longer, since too many others are. */
+  /** The window of one tab; its counts are everybody's. Null: it is watched no longer. */
   | { readonly k: 'inbox'; readonly tab: string; readonly inbox: ShownWindow | null }
   | { readonly k: 'roster'; readonly agents: readonly RosterAgent[] };

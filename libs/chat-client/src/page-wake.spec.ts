@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { playground } from './fake-gateway.harness.ts';
+import { agent, playground } from './fake-gateway.harness.ts';
 import { onWake } from './page-wake.ts';
 
 /** As much of a page as the client looks at. */
@@ -97,13 +97,15 @@ describe('a page that is looked at again', () => {
     client.stop();
   });
 
-  it('C-TAB-5 a page that ends says so; one that may come back does not', () => {
-    const gone = jest.fn();
-    const stop = onWake(() => undefined, gone);
+  it('C-TAB-5 a page that ends takes its window with it; one that may come back does not', async () => {
+    const { client, live } = playground();
+    const connection = await live({}, agent);
+    client.inbox.watch({ filter: 'mine' });
     page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
-    expect(gone).not.toHaveBeenCalled();
+    const [watched, ...more] = connection.take();
+    expect([watched?.t, more]).toEqual(['watch-inbox', []]);
     page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
-    expect(gone).toHaveBeenCalledTimes(1);
-    stop();
+    expect(connection.take()).toMatchObject([{ t: 'unwatch-inbox' }]);
+    client.stop();
   });
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { contrast } from './colour.ts';
 
-const css = readFileSync(join(import.meta.dirname, 'roles.css'), 'utf8');
+const css = ['roles.css', 'console-roles.css']
+  .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+  .join('');
 const roles = new Map(
   [...css.matchAll(/--hf-([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g)].map(
     ([, name = '', light = '', dark = '']) => [name, { light, dark }],

@@ -7,6 +7,8 @@ export class FakeServer {
   isDown = false;
   isBehind = false;
   limit = false;
+  /** Until when the answer to a change of password is on its way. */
+  answers: Promise<unknown> = Promise.resolve();
   lifetimeMs = 600_000;
   /** What is known of the workspace. */
   workspace: object = { name: 'Workspace' };
@@ -45,6 +47,11 @@ export class FakeServer {
           return respond(401, { code: 'wrong-credentials' });
         this.cookie = true;
         return this.#session();
+      case '/api/v1/auth/password':
+        await this.answers;
+        return typeof init?.body === 'string' && init.body.includes('"password":"right"')
+          ? this.#session()
+          : respond(401, { code: 'wrong-credentials' });
       case '/api/v1/auth/refresh':
         return this.cookie ? this.#session() : respond(401, { code: 'unauthenticated' });
       case '/api/v1/workspace':

@@ -57,6 +57,32 @@ describe('signing in', () => {
     expect(signIn.state()).toBe('signed-in');
   });
 
+  test('CN-SIGN-8 a change of the password is over before a token is asked for with the cookie that was', async () => {
+    await signIn.signIn('ada@example.com', 'right');
+    let answer: (value?: unknown) => void = () => undefined;
+    server.answers = new Promise((resolve) => (answer = resolve));
+    const changed = signIn.changePassword('right', 'another password');
+    const token = signIn.token({ fresh: true });
+    await server.asked(2);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(server.requests).toBe(2);
+    answer();
+    await changed;
+    expect(await token).toMatchObject({ token: 'token-3' });
+    await expect(signIn.changePassword('wrong', 'another password')).rejects.toMatchObject({
+      kind: 'wrong-credentials',
+    });
+    expect(signIn.state()).toBe('signed-in');
+  });
+
+  test('CN-SIGN-8 signing out has the last word', async () => {
+    await signIn.signIn('ada@example.com', 'right');
+    const changed = signIn.changePassword('right', 'another password');
+    await signIn.signOut();
+    await changed;
+    expect(signIn.state()).toBe('signed-out');
+  });
+
   test('CN-SIGN-4 wrong password, too many attempts and an unreachable server are told apart', async () => {
     await expect(signIn.signIn('ada@example.com', 'wrong')).rejects.toMatchObject({ kind: 'wrong-credentials' });
     server.limit = true;

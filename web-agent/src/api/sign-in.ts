@@ -64,7 +64,7 @@ export class SignIn {
 
   /** Throws `Failure`. */
   async signIn(email: string, password: string): Promise<void> {
-    this.#become((await this.#ask('/auth/login', asJson({ email, password }))) as Session);
+    await this.#enter('/auth/login', { email, password });
   }
 
   /**
@@ -72,10 +72,7 @@ export class SignIn {
    * Throws `Failure`; `wrong-credentials`: `password` is not the one that is.
    */
   async changePassword(password: string, newPassword: string): Promise<void> {
-    const email = this.agent()?.email;
-    await this.#lock(async () =>
-      this.#become((await this.#ask('/auth/password', asJson({ email, password, newPassword }))) as Session),
-    );
+    await this.#enter('/auth/password', { email: this.agent()?.email, password, newPassword });
   }
 
   /** Whom an invitation is for; null: it does not hold (any more). Throws `Failure`. */
@@ -90,13 +87,14 @@ export class SignIn {
 
   /** Sets the password of whoever was invited, and signs in as them. Throws `Failure`; `not-found`: the invitation does not hold. */
   async accept(token: string, password: string): Promise<void> {
-    this.#become((await this.#ask('/auth/invitation/accept', asJson({ token, password }))) as Session);
+    await this.#enter('/auth/invitation/accept', { token, password });
   }
 
   /** Ends the sign-in here and on the server; if the server cannot be reached, here at least. */
   async signOut(): Promise<void> {
     this.forget();
-    await this.#ask('/auth/logout', { method: 'POST' }).catch(() => undefined);
+    await this.#lock(() => this.#ask('/auth/logout', { method: 'POST' })).catch(() => undefined);
+    this.forget();
   }
 
   /** The server has ended the sign-in. */
@@ -109,6 +107,11 @@ export class SignIn {
     const held = this.#session();
     const session = held !== null && !fresh && !endsSoon(held) ? held : await this.#refresh();
     return session === null ? null : { token: session.accessToken, expiresAt: session.expiresAt };
+  }
+
+  /** What replaces the cookie waits for its turn, so that no refresh goes out with the one before. */
+  async #enter(path: string, body: object): Promise<void> {
+    await this.#lock(async () => this.#become((await this.#ask(path, asJson(body))) as Session));
   }
 
   #refresh(): Promise<Session | null> {

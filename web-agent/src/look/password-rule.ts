@@ -1,6 +1,6 @@
 import { words } from '../words/words.ts';
 
-/** As `SetPassword` of the contracts has it, in code points. */
+/** As the contracts have it wherever a password is chosen, in code points. */
 export const PASSWORD_LENGTH = 10;
 
 /** How many characters are missing. */

@@ -190,8 +190,23 @@ describe('sign-in', () => {
     expect(bench.told).toEqual([{ workspace, agentId: 'bo', family: familyOf(before) }]);
     expect(await refresh(after.refreshToken)).not.toBeNull();
     expect(await attempt('bo')).toBeNull();
-    expect(await signIn('bo', 'another password')).toMatchObject({ workspace });
+    // Asked again, because the answer was lost, it has been done.
+    bench.told.length = 0;
+    expect(await change(PASSWORD, 'another password')).toMatchObject({ workspace });
+    expect(bench.told).toEqual([]);
+    for (let n = 0; n < 10; n++) expect(await change('not the one', 'yet another one')).toBeNull();
+    expect(await change('another password', 'yet another one')).toMatchObject({ tooMany: true });
+    await bench.clock.advance(1_000);
     await expect(change('another password', 'short')).rejects.toThrow();
+  });
+
+  test('W-PASS-1 an agent who has left changes nothing', async () => {
+    await bench.happen(workspace, bench.agent('bo', { email: `bo@${workspace}.example`, active: false }));
+    const email = `bo@${workspace}.example`;
+    const asked = { email, password: PASSWORD, newPassword: 'another password', from: address };
+    expect(await bench.signIn.answer(asked)).toBeNull();
+    await bench.happen(workspace, bench.agent('bo', { email }));
+    expect(await attempt('bo')).toMatchObject({ workspace });
   });
 
   test('W-PASS-1 of two who change it at once with the same one, one does', async () => {

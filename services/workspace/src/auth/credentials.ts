@@ -38,13 +38,13 @@ export async function setPasswordHash(
   hash: string,
   now: number,
 ): Promise<void> {
+  await dropInvitation(sql, workspace, agentId);
   await sql(
     `insert into workspace.credential (workspace, agent_id, password_hash, set_at) values ($1, $2, $3, $4)
      on conflict (workspace, agent_id) do update set password_hash = excluded.password_hash, set_at = excluded.set_at`,
     [workspace, agentId, hash, new Date(now)],
   );
   await endAllFamilies(sql, workspace, agentId, now);
-  await dropInvitation(sql, workspace, agentId);
 }
 
 const hashOf = ([row]: Record<string, unknown>[]): string | null =>

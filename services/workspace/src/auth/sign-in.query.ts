@@ -11,6 +11,7 @@ import { Announcer } from './announcer.ts';
 import { beginAttempt, forgetAttempts, takeBackAttempt } from './attempt-store.ts';
 import { lockedPasswordHash, passwordHash, setPasswordHash } from './credentials.ts';
 import { activeAgent, beginFamily } from './families.ts';
+import { dropInvitation } from './invitations.ts';
 import { Passwords, PasswordsBusy } from './passwords.ts';
 import { CLOCK, type Clock, TOKEN_KEY } from './settings.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
@@ -64,10 +65,14 @@ export class SignInQuery {
     const { workspace, holder } = known ?? NOBODY;
     const hash = await inWorkspace(this.dataSource, workspace, (sql) => passwordHash(sql, workspace, holder));
     // No connection is held while the password is worked on.
-    if (!(await this.passwords.verify(hash, password))) return null;
-    const newHash = newPassword === undefined ? undefined : await this.passwords.hash(newPassword);
+    const isRight = await this.passwords.verify(hash, password);
+    // Whoever asks again, because the answer was lost, has changed it already.
+    if (!isRight && (newPassword === undefined || !(await this.passwords.verify(hash, newPassword)))) return null;
+    const newHash = isRight && newPassword !== undefined ? await this.passwords.hash(newPassword) : undefined;
     return inWorkspace(this.dataSource, workspace, async (sql) => {
       const agent = await activeAgent(sql, workspace, holder);
+      // Before the password, as those do who accept an invitation: in another order the two could wait for each other.
+      if (newHash !== undefined) await dropInvitation(sql, workspace, holder);
       if (agent === null || (await lockedPasswordHash(sql, workspace, holder)) !== hash) return null;
       if (newHash !== undefined) await setPasswordHash(sql, workspace, holder, newHash, this.clock());
       const family = await beginFamily(sql, workspace, agent, this.clock());

@@ -124,7 +124,7 @@ export class InboxList {
   constructor() {
     effect(() => {
       const window = { ...this.#asked(), ...this.#window() };
-      // Tabs share one window: the one that is looked at has it.
+      // Only so many tabs have a window: those that were looked at last.
       if (this.#live.isOpen() && this.#attention.visible()) untracked(() => this.#live.watch(window));
     });
     effect(() => this.#keepPlace(this.slots()));

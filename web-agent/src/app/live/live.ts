@@ -40,13 +40,15 @@ export class Live {
   /** The desk's view of this agent; absent until it has come. */
   readonly own = computed(() => this.roster().find(({ id }) => id === this.me()));
 
+  /** Who is signed in, as the client's outbox is named; null: nobody. */
+  readonly #name = computed(() => {
+    const [workspace, agent] = [this.#signIn.workspace(), this.#signIn.agent()];
+    return workspace === null || agent === null ? null : `${workspace}:${agent.id}`;
+  });
+
   constructor() {
-    const name = computed(() => {
-      const [workspace, agent] = [this.#signIn.workspace(), this.#signIn.agent()];
-      return workspace === null || agent === null ? null : `${workspace}:${agent.id}`;
-    });
     effect((onCleanup) => {
-      const current = name();
+      const current = this.#name();
       if (current === null) return;
       const ending = new AbortController();
       onCleanup(() => ending.abort());
@@ -58,7 +60,12 @@ export class Live {
   }
 
   async #open(name: string, ending: AbortSignal): Promise<void> {
-    const client = await this.#make(name, (ask) => this.#signIn.token(ask));
+    const client = await this.#make(name, async (ask) => {
+      const token = await this.#signIn.token(ask);
+      // Somebody else has signed in over the same cookie: what this one composed is not theirs to send.
+      if (token !== null && this.#name() !== name) throw new Error(`no longer ${name}`);
+      return token;
+    });
     if (ending.aborted) return;
     const opened = bound(client);
     ending.addEventListener('abort', () => {

@@ -46,13 +46,17 @@ export class PasswordSection {
   protected readonly help = computed(() => passwordHelp(this.next()));
   protected readonly missing = computed(() => missingOf(this.next()));
   protected readonly isShort = signal(false);
+  /** What is wrong with the current one; null: nothing that is known. */
   protected readonly problem = signal<string | null>(null);
+  /** Why it could not be changed, or not for certain. */
+  protected readonly failure = signal('');
   protected readonly isSaving = signal(false);
   private readonly opener = viewChild<ElementRef<HTMLElement>>('opener');
 
   protected type(field: WritableSignal<string>, text: string): void {
     field.set(text);
     this.problem.set(null);
+    this.failure.set('');
   }
 
   /** Nothing of what was typed stays; the focus goes back to where it came from. */
@@ -69,14 +73,17 @@ export class PasswordSection {
     this.isShort.set(this.missing() > 0);
     this.problem.set(this.current() === '' ? words().signIn.noPassword : null);
     if (this.isShort() || this.problem() !== null) return;
+    this.failure.set('');
     this.isSaving.set(true);
     try {
       await this.#signIn.changePassword(this.current(), this.next());
       this.close();
       this.#tell.say(words().settings.passwordChanged);
     } catch (error) {
-      const isWrong = error instanceof Failure && error.kind === 'wrong-credentials';
-      this.problem.set(isWrong ? words().settings.passwordWrong : failureText(error));
+      const kind = error instanceof Failure ? error.kind : 'failed';
+      const why = failureText(error);
+      if (kind === 'wrong-credentials') this.problem.set(words().settings.passwordWrong);
+      else this.failure.set(kind === 'too-fast' ? why : words().settings.passwordUnsure(why));
     } finally {
       this.isSaving.set(false);
     }

@@ -28,6 +28,7 @@ export const settings: typeof english = {
   changePassword: 'Passwort ändern',
   leave: 'So lassen',
   passwordWrong: 'Das ist nicht Ihr bisheriges Passwort.',
+  passwordUnsure: (why) => `Es ist nicht sicher, ob es geändert wurde: bitte noch einmal versuchen. ${why}`,
   passwordChanged: 'Ihr Passwort ist geändert. Andere Browser und Geräte sind abgemeldet.',
   appearance: 'Sprache und Darstellung',
   language: 'Sprache',

@@ -27,6 +27,7 @@ export const settings = {
   changePassword: 'Change the password',
   leave: 'Leave it as it is',
   passwordWrong: 'This is not your current password.',
+  passwordUnsure: (why: string) => `It is not certain that it was changed: try again. ${why}`,
   passwordChanged: 'Your password is changed. Other browsers and devices are signed out.',
   appearance: 'Language and appearance',
   language: 'Language',
