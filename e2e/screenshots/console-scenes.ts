@@ -178,6 +178,8 @@ export const consoleScenes: readonly Scene[] = [
     const console = await opened(troupe, await troupe.chats.find(text), 'waiting');
     await visitor.type('I was thinking of ');
     await console.isTyping();
+    // A phone has no room for the face that the dot is on.
+    await console.page.locator('hf-chat-header hf-standing-dot').waitFor({ state: 'attached' });
     return console.page;
   }),
   scene('chat-closed', async (troupe) => {
@@ -327,6 +329,17 @@ export const consoleScenes: readonly Scene[] = [
     return page;
   }),
   scene('settings', async (troupe) => headed(troupe, '/settings', LEAD)),
+  scene('settings-password', async (troupe) => {
+    const page = await headed(troupe, '/settings', LEAD);
+    const section = page.locator('hf-password-section');
+    await section.getByRole('button', { name: 'Change the password…' }).click();
+    await section.getByLabel('Current password').fill('not the one it is');
+    await section.getByLabel('New password').fill('a sentence that I will remember');
+    await page.keyboard.press('Enter');
+    await section.getByText('This is not your current password.').waitFor();
+    await section.scrollIntoViewIfNeeded();
+    return page;
+  }),
   scene('admin-agents', (troupe) => headed(troupe, '/admin/agents')),
   // Ines stays away from here on: in the pages of an admin it makes no difference.
   scene('admin-agents-away', async (troupe) => {

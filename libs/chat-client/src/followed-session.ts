@@ -63,7 +63,7 @@ export class FollowedSession {
     return () => this.#listeners.delete(own);
   }
 
-  /** Told when somebody begins to look at the session. */
+  /** Told when somebody may not know who looks at the session: they begin to look, or it is live (again). */
   onViewer(watcher: () => void): () => void {
     const own = (): void => watcher();
     this.#watchers.add(own);
@@ -76,10 +76,8 @@ export class FollowedSession {
   replaced(state: SessionState, freshness: Freshness, events: readonly SessionFrameEvent[]): void {
     const held = this.#state.n;
     const first = !this.#synced;
-    this.#synced ||= freshness === 'live';
     this.#state = state;
-    this.#freshness = freshness;
-    if (freshness !== 'live') this.#standing = undefined;
+    this.#becomes(freshness);
     if (!first) this.#announce(events.filter(({ n }) => n > held));
     else for (const event of events) this.#stored.delete(commandIdOf(event));
     // What is stored and not among the events is further up than they reach.
@@ -98,11 +96,24 @@ export class FollowedSession {
 
   fresh(freshness: Freshness): void {
     if (this.#freshness === freshness) return;
-    this.#synced ||= freshness === 'live';
-    this.#freshness = freshness;
-    // What is live again will be told anew.
-    if (freshness !== 'live') this.#standing = undefined;
+    this.#becomes(freshness);
     this.view.changed();
+  }
+
+  #becomes(freshness: Freshness): void {
+    const before = this.#freshness;
+    this.#freshness = freshness;
+    if (freshness !== 'live') {
+      // What is live again will be told anew.
+      this.#standing = undefined;
+      return;
+    }
+    this.#synced = true;
+    if (before !== 'live') this.#watch();
+  }
+
+  #watch(): void {
+    for (const watcher of this.#watchers) watcher();
   }
 
   stands(standing: SessionStanding): void {
@@ -119,7 +130,7 @@ export class FollowedSession {
       this.#signals[kind].set(participant(from), { actor, cancel });
     }
     this.view.changed();
-    if (isNew && kind === 'viewing' && from.kind === 'agent') for (const watcher of this.#watchers) watcher();
+    if (isNew && kind === 'viewing' && from.kind === 'agent') this.#watch();
   }
 
   settled(result: CommandResult): void {

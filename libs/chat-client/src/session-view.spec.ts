@@ -265,4 +265,18 @@ describe('what is shown', () => {
     expect(said()).toBe(1);
     session.release();
   });
+
+  it('C-VIEW-10 who looks says so once they follow: before, a gateway passes nothing on', async () => {
+    const { client, gateway, time, live } = playground();
+    client.session('s1').viewing(true);
+    const connection = await live({ s1: [opened()] });
+    const said = () => gateway.last.takeOnly('signal').map(({ kind, on }) => [kind, on]);
+    connection.close();
+    await time.advance(250);
+    gateway.last.open();
+    gateway.last.welcome();
+    expect(said()).toEqual([]);
+    gateway.last.tell({ t: 'sync', session: 's1', mode: 'none', n: 1, older: false, events: [] }, { t: 'live' });
+    expect(said()).toEqual([['viewing', true]]);
+  });
 });

@@ -1,8 +1,10 @@
 import type { InboxRow } from '@holdfast/contracts';
-import { ago, clockTime, dayText, lasting } from '@holdfast/look';
+import { ago, clockTime, lasting } from '@holdfast/look';
 import { locale, words } from '../../words/words.ts';
 import { visitorText } from '../live/visitor-text.ts';
 import { type Urgency, urgencyOf } from './urgency.ts';
+
+const DAY_MS = 86_400_000;
 
 /** A row of the inbox as it reads at a moment. */
 export interface RowText {
@@ -48,8 +50,12 @@ function unansweredSince({ status, lastMessage }: InboxRow): string | undefined 
   return status === 'assigned' && lastMessage?.from === 'visitor' ? lastMessage.at : undefined;
 }
 
-/** A moment to come: the time alone where it is today. */
+/** A moment to come, in as few words as it takes: the time where it is today, with the weekday within six days, else the day. */
 function momentText(at: string, now: number): string {
+  const moment = new Date(at);
   const time = clockTime(at, locale());
-  return new Date(at).toDateString() === new Date(now).toDateString() ? time : `${dayText(at, now, locale())}, ${time}`;
+  if (moment.toDateString() === new Date(now).toDateString()) return time;
+  const isSoon = moment.getTime() - now < 6 * DAY_MS;
+  const day = new Intl.DateTimeFormat(locale(), isSoon ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
+  return `${day.format(moment)}, ${time}`;
 }

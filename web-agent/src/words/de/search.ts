@@ -11,7 +11,7 @@ export const search: typeof english = {
   visitors: 'Besucher',
   recent: 'Letzte Suchen',
   forget: 'Vergessen',
-  hint: 'Suchen Sie nach Wörtern einer Nachricht oder nach Besuchern mit Namen, E-Mail-Adresse oder Kundennummer.',
+  hint: 'Suchen Sie nach Wörtern einer Nachricht oder nach Besuchern mit Namen, E‑Mail‑Adresse oder Kundennummer.',
   searching: 'Suche läuft …',
   found: (n) => (n === 1 ? '1 Treffer' : `${n} Treffer`),
   nothing: (query) => `Nichts gefunden für „${query}“.`,

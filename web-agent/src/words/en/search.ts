@@ -9,7 +9,7 @@ export const search = {
   visitors: 'Visitors',
   recent: 'Recent searches',
   forget: 'Forget them',
-  hint: 'Look for words of a message, or for a visitor by name, e-mail address or customer number.',
+  hint: 'Look for words of a message, or for a visitor by name, e‑mail address or customer number.',
   searching: 'Searching…',
   found: (n: number) => (n === 1 ? '1 result' : `${n} results`),
   nothing: (query: string) => `Nothing found for “${query}”.`,
