@@ -176,10 +176,10 @@ export const consoleScenes: readonly Scene[] = [
     await visitor.post(text);
     // Who does not follow the chat yet is not told.
     const console = await opened(troupe, await troupe.chats.find(text), 'waiting');
-    await visitor.type('I was thinking of ');
-    await console.isTyping();
     // A phone has no room for the face that the dot is on.
     await console.page.locator('hf-chat-header hf-standing-dot').waitFor({ state: 'attached' });
+    await visitor.type('I was thinking of ');
+    await console.isTyping();
     return console.page;
   }),
   scene('chat-closed', async (troupe) => {
