@@ -15,6 +15,7 @@ const JUST_MS = 10_000;
 export class Chats {
   readonly #place: Place;
   readonly #agents = new Map<string, string>();
+  readonly #found = new Set<string>();
 
   constructor(place: Place) {
     this.#place = place;
@@ -70,14 +71,17 @@ export class Chats {
     return this.#settle(() => this.#visitor(session), `/sessions/${session}/commands`, acts);
   }
 
-  /** The chat in which somebody on a screen has just written this. */
+  /** The chat in which somebody on a screen has just written this; not one that was found before. */
   async find(text: string): Promise<string> {
     const path = `/search?q=${encodeURIComponent(text)}`;
     const token = await this.#agent('ines');
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const { hits } = await this.#ask<{ hits: { session: string; at: string }[] }>(path, undefined, token);
-      const hit = hits.find(({ at }) => Date.now() - Date.parse(at) < JUST_MS);
-      if (hit !== undefined) return hit.session;
+      const hit = hits.find(({ session, at }) => !this.#found.has(session) && Date.now() - Date.parse(at) < JUST_MS);
+      if (hit !== undefined) {
+        this.#found.add(hit.session);
+        return hit.session;
+      }
       await delay(100);
     }
     throw new Error(`nobody wrote ${text}`);
