@@ -8,14 +8,13 @@ type Act<T> = T extends { id: string } ? Omit<T, 'id'> : never;
 type Answer = { readonly outcomes: readonly Outcome[] };
 
 const TRIES = 40;
-/** The same words were written at other widths before. */
-const JUST_MS = 10_000;
 
 /** Writes conversations through the gateway's HTTP interface, as people who are not on any screen. */
 export class Chats {
   readonly #place: Place;
   readonly #agents = new Map<string, string>();
-  readonly #found = new Set<string>();
+  /** The same words were written at other widths before. */
+  readonly #began = Date.now();
 
   constructor(place: Place) {
     this.#place = place;
@@ -71,17 +70,14 @@ export class Chats {
     return this.#settle(() => this.#visitor(session), `/sessions/${session}/commands`, acts);
   }
 
-  /** The chat in which somebody on a screen has just written this; not one that was found before. */
+  /** The chat in which somebody on a screen has just written this. */
   async find(text: string): Promise<string> {
     const path = `/search?q=${encodeURIComponent(text)}`;
     const token = await this.#agent('ines');
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const { hits } = await this.#ask<{ hits: { session: string; at: string }[] }>(path, undefined, token);
-      const hit = hits.find(({ session, at }) => !this.#found.has(session) && Date.now() - Date.parse(at) < JUST_MS);
-      if (hit !== undefined) {
-        this.#found.add(hit.session);
-        return hit.session;
-      }
+      const hit = hits.find(({ at }) => Date.parse(at) >= this.#began);
+      if (hit !== undefined) return hit.session;
       await delay(100);
     }
     throw new Error(`nobody wrote ${text}`);
