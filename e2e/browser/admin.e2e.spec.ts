@@ -91,6 +91,8 @@ part('X-ADMIN-3: what a site says is changed, its code is there to copy, and vis
   await noor.page.getByText('loader.js').first().waitFor();
   await noor.page.getByRole('button', { name: 'Save' }).click();
   await noor.page.getByText('Saved').first().waitFor();
+  // The form scrolls in its pane; what is there only to be heard makes no page below the page.
+  expect(await noor.page.locator('html').evaluate((html) => html.scrollHeight - html.clientHeight)).toBe(0);
   const shop = await stage.shopPage();
   await shop.openPanel();
   await shop.frame.getByText('Welcome to the counter.').waitFor();

@@ -45,6 +45,8 @@ part(
     await noors.hasVisitorOnline();
     await noor.action('Take it').click();
     await noor.stands('With you');
+    // The button is gone; what is typed next is the answer, and no shortcut.
+    await noor.page.locator('hf-composer textarea:focus').waitFor();
     await ben.stands('With Noor');
     await eventually(() => chat.view.assignee?.name === 'Noor', { within: 20_000 });
 

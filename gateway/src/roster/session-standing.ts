@@ -33,7 +33,8 @@ export function standingOf(
   const held = session === undefined ? undefined : roster.chats.get(session);
   if (held !== undefined) {
     const agent = roster.agents.get(held.agentId);
-    const here = agent !== undefined && agent.active && isHere(agent);
+    // Who is offline and has a chat took it since: they answer this one, though no others come to them.
+    const here = agent !== undefined && agent.active && agent.present && agent.availability !== 'away';
     return { open: here || open(team), agent: { id: held.agentId, here } };
   }
   const place = session === undefined ? undefined : places.get(session);

@@ -206,6 +206,19 @@ describe('how a session stands', () => {
     rig.happen(here('bert', false));
     await rig.turn();
     expect(last('s1')).toEqual({ t: 'standing', session: 's1', open: false, agent: { id: 'bert', here: false } });
+    // Who chose to be offline has given all chats back: what they have now they took themselves.
+    const chooses = (availability: 'away' | 'offline'): DeskEvent => ({
+      type: 'AvailabilityChanged',
+      data: { agentId: 'bert', availability, present: true, reason: 'chosen' },
+    });
+    for (const availability of ['offline', 'away', 'offline'] as const) {
+      rig.happen(chooses(availability));
+      await rig.turn();
+      expect(last('s1')).toMatchObject({
+        open: availability === 'offline',
+        agent: { here: availability === 'offline' },
+      });
+    }
   });
 
   test('G-STAND-5 what was dropped is told at the next turn, what was let go is not', async () => {

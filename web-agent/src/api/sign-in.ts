@@ -37,9 +37,12 @@ export class SignIn {
   readonly #lock = inject(REFRESH_LOCK);
   readonly #session = signal<Session | null>(null);
   readonly #state = signal<SignInState>('unknown');
+  readonly #isEnded = signal(false);
   #refreshing: Promise<Session | null> | undefined;
 
   readonly state = this.#state.asReadonly();
+  /** The server has ended the sign-in that was: the password was changed elsewhere, say, or somebody may not sign in any more. */
+  readonly isEnded = computed(() => this.#isEnded() && this.#state() === 'signed-out');
   readonly agent = computed(() => this.#session()?.agent ?? null);
   readonly workspace = computed(() => this.#session()?.workspace ?? null);
 
@@ -92,13 +95,14 @@ export class SignIn {
 
   /** Ends the sign-in here and on the server; if the server cannot be reached, here at least. */
   async signOut(): Promise<void> {
-    this.forget();
+    this.#become(null);
     await this.#lock(() => this.#ask('/auth/logout', { method: 'POST' })).catch(() => undefined);
-    this.forget();
+    this.#become(null);
   }
 
   /** The server has ended the sign-in. */
   forget(): void {
+    if (this.#session() !== null) this.#isEnded.set(true);
     this.#become(null);
   }
 
@@ -126,12 +130,13 @@ export class SignIn {
       return session;
     } catch (error) {
       if (!(error instanceof Failure) || error.kind !== 'signed-out') throw error;
-      this.#become(null);
+      this.forget();
       return null;
     }
   }
 
   #become(session: Session | null): void {
+    if (session !== null) this.#isEnded.set(false);
     this.#session.set(session);
     this.#state.set(session === null ? 'signed-out' : 'signed-in');
     note(session !== null);

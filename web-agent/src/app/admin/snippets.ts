@@ -22,7 +22,7 @@ export function holdfastIdentity(user) {
     name: user.name,
     email: user.email,
     iat: now,
-    exp: now + 3600,
+    exp: now + 600,
   });
   const signature = createHmac('sha256', process.env.HOLDFAST_IDENTITY_KEY)
     .update(\`\${head}.\${body}\`)

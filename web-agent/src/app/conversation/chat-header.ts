@@ -25,6 +25,8 @@ export class ChatHeader {
   readonly details = output();
   readonly transfer = output();
   readonly find = output();
+  /** The chat is taken up: the button goes, and with it the focus, and what comes next is a reply. */
+  readonly begun = output();
   readonly #actions = inject(ChatActions);
   readonly #live = inject(Live);
   readonly #now = inject(Now);

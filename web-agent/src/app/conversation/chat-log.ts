@@ -219,7 +219,11 @@ export class ChatLog {
     if (event.type !== 'MessagePosted') return;
     const { actor, data } = event;
     this.#sightings.came(commandIdOf(event), Date.now());
-    if (actor.kind === 'agent' && actor.id === this.#live.me()) return;
+    if (actor.kind === 'agent' && actor.id === this.#live.me()) {
+      // Who answers has read what they answer.
+      this.unreadAbove.set(0);
+      return;
+    }
     const said = words().conversation;
     const name = actor.kind === 'visitor' ? this.visitor() : (actor.name ?? said.colleague);
     this.#announcer.say((data.visibility === 'internal' ? said.log.notes : said.log.says)(name, data.text));

@@ -34,6 +34,7 @@ import { Sightings } from './sightings.ts';
         <hf-chat-header
           [chat]="chat()"
           (back)="back.emit()"
+          (begun)="toComposer()"
           (details)="details.emit()"
           (find)="find()"
           (transfer)="transfer()"
@@ -161,11 +162,13 @@ export class Conversation {
       handle.viewing(true);
       onCleanup(() => handle.viewing(false));
     });
-    // On a phone the keyboard would cover what one came to read.
-    effect(() => {
-      const composer = this.composer();
-      if (composer !== undefined && matchMedia('(pointer: fine)').matches) composer.focus();
-    });
+    effect(() => this.toComposer());
+  }
+
+  /** On a phone the keyboard would cover what one came to read. */
+  protected toComposer(): void {
+    const composer = this.composer();
+    if (composer !== undefined && matchMedia('(pointer: fine)').matches) composer.focus();
   }
 
   protected transfer(): void {

@@ -10,6 +10,7 @@ import {
 import type { SessionCommandData } from '@holdfast/chat-client';
 import { Avatar } from '@holdfast/look';
 import { Directory } from '../../api/directory.ts';
+import type { Standing } from '../../look/standing-dot.ts';
 import { words } from '../../words/words.ts';
 import { byAvailability, standingOf } from '../live/colleague-text.ts';
 import { Live } from '../live/live.ts';
@@ -42,8 +43,8 @@ export class TransferDialog {
     this.#directory.teams().map(({ teamId, name }) => ({
       teamId,
       name,
-      here: this.#others().filter((agent) => agent.teams.includes(teamId) && standingOf(agent).state === 'online')
-        .length,
+      here: this.#in(teamId, 'online'),
+      full: this.#in(teamId, 'full'),
     })),
   );
   protected readonly agents = computed(() =>
@@ -54,6 +55,10 @@ export class TransferDialog {
     })),
   );
   protected readonly chosen = signal<TransferTo | null>(null);
+
+  #in(teamId: string, state: Standing): number {
+    return this.#others().filter((agent) => agent.teams.includes(teamId) && standingOf(agent).state === state).length;
+  }
 
   protected choose(to: TransferTo['to'], name: string): void {
     this.chosen.set({ to, name });

@@ -25,6 +25,7 @@ export class SignInPage {
   readonly #router = inject(Router);
   protected readonly words = words;
   protected readonly state = this.#signIn.state;
+  protected readonly isEnded = this.#signIn.isEnded;
   protected readonly busy = signal(false);
   protected readonly missing = signal<Missing | null>(null);
   readonly #problem = signal<string | null>(null);

@@ -155,7 +155,12 @@ export const conversation: typeof english = {
     toAgent: 'An eine Person',
     noTeams: 'Es gibt keine Teams.',
     noAgents: 'Sonst ist niemand da.',
-    here: (n: number) => (n === 0 ? 'Niemand ist da' : `${n} ${isOne(n) ? 'kann' : 'können'} sofort übernehmen`),
+    here: (free: number, full: number) =>
+      free > 0
+        ? `${free} ${isOne(free) ? 'kann' : 'können'} sofort übernehmen`
+        : full > 0
+          ? 'Alle sind ausgelastet'
+          : 'Niemand ist da',
     hint: 'Wer abwesend, offline oder ausgelastet ist, wird übergangen: Dann geht der Chat an jemanden, der frei ist.',
     note: 'Notiz für die Person, die den Chat bekommt',
     notePlaceholder: 'Was sollte sie wissen?',

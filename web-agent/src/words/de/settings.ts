@@ -2,7 +2,7 @@ import type { settings as english } from '../en/settings.ts';
 
 export const settings: typeof english = {
   title: 'Einstellungen',
-  lead: 'Für Sie, in diesem Browser und allen seinen Tabs. Was Admins einrichten, steht unter Verwaltung.',
+  lead: 'Profil und Passwort gelten, wo immer Sie sich anmelden; alles andere in diesem Browser und allen seinen Tabs.',
   profile: 'Profil',
   profileLead: 'So sehen Besucher und Kollegen Sie.',
   name: 'Name',

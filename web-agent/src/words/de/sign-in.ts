@@ -16,6 +16,7 @@ export const signIn: typeof english = {
   looking: 'Es wird nachgesehen, ob Sie angemeldet sind',
   unreachable: 'Der Server ist nicht erreichbar. Neuer Versuch …',
   offline: 'Sie sind offline. Sobald es eine Verbindung gibt, können Sie sich anmelden.',
+  ended: 'Ihre Anmeldung ist beendet, etwa weil das Passwort anderswo geändert wurde. Bitte melden Sie sich wieder an.',
   noEmail: 'Geben Sie Ihre E-Mail-Adresse ein.',
   noPassword: 'Geben Sie Ihr Passwort ein.',
   forgotten: 'Passwort vergessen? Ein Admin Ihres Arbeitsbereichs kann Ihnen einen neuen Anmeldelink machen.',

@@ -151,7 +151,8 @@ export const conversation = {
     toAgent: 'To an agent',
     noTeams: 'There are no teams.',
     noAgents: 'There is nobody else.',
-    here: (n: number) => (n === 0 ? 'Nobody is there' : `${n} can take it now`),
+    here: (free: number, full: number) =>
+      free > 0 ? `${free} can take it now` : full > 0 ? 'Everybody has their hands full' : 'Nobody is there',
     hint: 'An agent who is away, offline or full is passed over: then the chat goes to whoever is free.',
     note: 'Note for whoever gets it',
     notePlaceholder: 'What should they know?',

@@ -1,7 +1,7 @@
 /** What a person chooses for themselves, and how they are called. */
 export const settings = {
   title: 'Settings',
-  lead: 'For you, in this browser and all its tabs. What admins set up is under Admin.',
+  lead: 'Profile and password are yours wherever you sign in; the rest is for this browser and all its tabs.',
   profile: 'Profile',
   profileLead: 'How visitors and colleagues see you.',
   name: 'Name',

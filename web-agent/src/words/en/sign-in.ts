@@ -16,6 +16,7 @@ export const signIn = {
   looking: 'Looking whether you are signed in',
   unreachable: 'The server cannot be reached. Trying again…',
   offline: 'You are offline. As soon as there is a connection, you can sign in.',
+  ended: 'Your sign-in has ended, as it does when the password is changed elsewhere. Sign in again.',
   noEmail: 'Type your e-mail address.',
   noPassword: 'Type your password.',
   forgotten: 'Forgotten your password? An admin of your workspace can make you a new sign-in link.',
