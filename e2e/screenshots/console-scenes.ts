@@ -87,6 +87,18 @@ export const consoleScenes: readonly Scene[] = [
     return page;
   }),
 
+  scene('sign-in-ended', async (troupe) => {
+    const page = await signIn(troupe);
+    const account = troupe.place.demo.accounts.find(({ email }) => email.startsWith('ines@'));
+    await page.locator('input[type=email]').fill(account?.email ?? '');
+    await page.locator('input[type=password]').fill(account?.password ?? '');
+    await page.locator('input[type=password]').press('Enter');
+    await page.locator('hf-inbox-list').waitFor();
+    await page.evaluate(() => fetch('/api/v1/auth/logout', { method: 'POST' }));
+    await page.getByText('Your sign-in has ended').waitFor();
+    return page;
+  }),
+
   scene('inbox-loading', async (troupe) => {
     const { page } = await troupe.console('/all', LEAD, { answered: false });
     return page;
