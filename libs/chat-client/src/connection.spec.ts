@@ -97,25 +97,34 @@ describe('a connection', () => {
     expect(delays.at(-1)).toBe(500);
   });
 
-  it('C-CONN-5 a token that is not accepted is fetched afresh once, and a start tries again', async () => {
-    const token = jest.fn<ChatClientOptions['token']>(({ fresh }) =>
-      Promise.resolve({ token: fresh ? 'fresh' : 'stale' }),
-    );
+  it('C-CONN-5 a token that is not accepted is fetched afresh, until one is or nobody is signed in', async () => {
+    const tokens = ['stale', 'of another clock', 'good'];
+    const token = jest.fn<ChatClientOptions['token']>(() => {
+      const next = tokens.shift();
+      return Promise.resolve(next === undefined ? null : { token: next });
+    });
     const { client, gateway, time, settle } = playground({ token });
     client.start();
     await settle();
     gateway.last.close(4401);
     await time.advance(250);
     gateway.last.open();
-    expect(gateway.last.takeOnly('hello')[0]?.token).toBe('fresh');
+    expect(gateway.last.takeOnly('hello')[0]?.token).toBe('of another clock');
+    gateway.last.close(4401);
+    // It is a failed try like any other: the delay grows.
+    await time.advance(499);
+    expect(gateway.connections).toHaveLength(2);
+    await time.advance(1);
+    gateway.last.open();
+    gateway.last.welcome();
+    expect(gateway.last.takeOnly('hello')[0]?.token).toBe('good');
     gateway.last.close(4401);
     await time.advance(60_000);
     expect(client.connection.value.status).toBe('signed-out');
-    expect(gateway.connections).toHaveLength(2);
+    expect(gateway.connections).toHaveLength(3);
     client.start();
     await settle();
-    expect(gateway.connections).toHaveLength(3);
-    expect(token.mock.calls.map(([ask]) => ask.fresh)).toEqual([false, true, true]);
+    expect(token.mock.calls.map(([ask]) => ask.fresh)).toEqual([false, true, true, true, true]);
   });
 
   it('C-CONN-5 a token that was welcome and is not any more is fetched afresh, however it was come by', async () => {

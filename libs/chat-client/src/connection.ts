@@ -242,9 +242,8 @@ export class Connection {
     const { clock, random, status } = this.#ports;
     this.#end();
     if (current.welcomed && clock.now() - current.welcomedAt >= STABLE_AFTER_MS) this.#attempt = 0;
-    const after = afterClose(code, current.bye?.code, current.freshToken && !current.welcomed);
-    if (after === 'signed-out' || after === 'incompatible') {
-      this.#wantFreshToken = after === 'signed-out';
+    const after = afterClose(code, current.bye?.code);
+    if (after === 'incompatible') {
       status(after, this.#attempt);
       return;
     }

@@ -21,14 +21,17 @@ export function delayBefore(attempt: number, random: number, window?: readonly [
 }
 
 /** What to do after a socket has closed. */
-export type AfterClose = 'retry' | 'retry-with-fresh-token' | 'signed-out' | 'incompatible';
+export type AfterClose = 'retry' | 'retry-with-fresh-token' | 'incompatible';
 
-/** `byeCode` is that of the server's `bye`, if there was one; `freshToken` tells that the token was fetched for this very try, which got no welcome. */
-export function afterClose(closeCode: number, byeCode: string | undefined, freshToken: boolean): AfterClose {
+/**
+ * `byeCode` is that of the server's `bye`, if there was one. A token that is not accepted may be good again: whoever hands them out says whether
+ * somebody is signed in, and not a gateway whose clock is wrong.
+ */
+export function afterClose(closeCode: number, byeCode: string | undefined): AfterClose {
   if (byeCode === 'expired') return 'retry-with-fresh-token';
   switch (closeCode) {
     case CLOSE.unauthenticated:
-      return freshToken ? 'signed-out' : 'retry-with-fresh-token';
+      return 'retry-with-fresh-token';
     case CLOSE.protocolVersion:
     case CLOSE.badFrame:
       return 'incompatible';

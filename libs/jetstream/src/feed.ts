@@ -134,9 +134,9 @@ class LogFeed implements Feed {
   async *#readUntilGap(): AsyncGenerator<FeedMessage, void, undefined> {
     const replaced = new AbortController();
     const messages = pulled(this.#options.nc, {
-      open: async () => {
+      open: async (reconnected) => {
         try {
-          return await this.#open();
+          return await this.#open(reconnected);
         } catch (error) {
           if (error instanceof LogReplaced) replaced.abort(error);
           throw error;
@@ -164,11 +164,12 @@ class LogFeed implements Feed {
     replaced.signal.throwIfAborted();
   }
 
-  async #open(): Promise<ConsumerInfo> {
+  async #open(reconnected: AbortSignal): Promise<ConsumerInfo> {
     const { nc, name } = this.#options;
     void this.#dropConsumer();
     await assertSameLog(nc, this.#known);
     const jsm = await managerOf(nc);
+    reconnected.throwIfAborted();
     this.#consumer = `feed-${name}-${nuid.next().slice(-8)}`;
     this.#deliveries = 0;
     return await jsm.consumers.add(STREAMS.events, plan(this.#consumer, this.#options, this.#position));

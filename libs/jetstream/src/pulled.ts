@@ -5,8 +5,11 @@ import { linkOf } from './link.ts';
 import { backoff, pause } from './pause.ts';
 
 export interface PullOptions {
-  /** Makes sure that the consumer is there, and says what it is. Called at the start and after each interruption. */
-  readonly open: () => Promise<ConsumerInfo>;
+  /**
+   * Makes sure that the consumer is there, and says what it is. Called at the start and after each interruption. The signal is aborted at a
+   * reconnection: another call follows then, and this one may do no more.
+   */
+  readonly open: (signal: AbortSignal) => Promise<ConsumerInfo>;
   /** How many messages are asked for at once. */
   readonly prefetch: number;
   /** Ends the iteration when aborted, once what was on its way has come. */
@@ -40,7 +43,7 @@ export async function* pulled(
   const over = (): boolean => signal.aborted;
   for (let failures = 0; !over() && !nc.isClosed();) {
     try {
-      const info = await untilReconnected(nc, open());
+      const info = await untilReconnected(nc, open);
       const messages = await consumers
         .getConsumerFromInfo(info)
         .consume({ max_messages: prefetch, expires: 10_000, idle_heartbeat: 2_500, bind: true });
@@ -88,9 +91,14 @@ async function lastOnes(messages: ConsumerMessages): Promise<void> {
 }
 
 /** Rejects at a reconnection: what was asked on the link before has no answer to wait for. */
-function untilReconnected<T>(nc: NatsConnection, asked: Promise<T>): Promise<T> {
+function untilReconnected<T>(nc: NatsConnection, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const over = new AbortController();
   return new Promise((resolve, reject) => {
-    const forget = linkOf(nc).onReconnect(() => reject(new Unavailable('reconnected')));
-    asked.then(resolve, reject).finally(forget);
+    const forget = linkOf(nc).onReconnect(() => {
+      const reason = new Unavailable('reconnected');
+      over.abort(reason);
+      reject(reason);
+    });
+    ask(over.signal).then(resolve, reject).finally(forget);
   });
 }

@@ -24,14 +24,16 @@ export class Leadership {
     return this.#leading !== null;
   }
 
-  /** Resolves when this instance leads. @throws when aborted */
+  /** Resolves when this instance leads. @throws when aborted; then it does not lead by this call */
   async take(signal: AbortSignal): Promise<void> {
     this.stepDown();
     // Two that start at once, or fell out with each other, do not ask at the same moment.
     await delay(Math.random() * 20, undefined, { signal });
     while (await this.#somebodyLeads()) await delay(ASK_AGAIN_MS * (0.5 + Math.random()), undefined, { signal });
+    signal.throwIfAborted();
     this.#leading = this.#nc.subscribe(this.#subject, { callback: (_, message) => void message.respond() });
     await this.#nc.flush();
+    signal.throwIfAborted();
   }
 
   stepDown(): void {

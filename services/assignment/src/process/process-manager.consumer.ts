@@ -78,7 +78,7 @@ export class ProcessManagerConsumer {
     while (!this.#stopping.signal.aborted && !this.#nc.isClosed()) {
       this.#over = new AbortController();
       const messages = pulled(this.#nc, {
-        open: () => this.#open(),
+        open: (signal) => this.#open(signal),
         prefetch: 500,
         signal: AbortSignal.any([this.#stopping.signal, this.#over.signal]),
         onInterruption: (reason) => {
@@ -113,13 +113,17 @@ export class ProcessManagerConsumer {
   }
 
   /** A pass begins: back to the acknowledged place, and everything that the pass before had under way is taken up anew. */
-  async #open(): Promise<ConsumerInfo> {
+  async #open(reconnected: AbortSignal): Promise<ConsumerInfo> {
+    const signal = AbortSignal.any([this.#stopping.signal, this.#over.signal, reconnected]);
     this.#reading = false;
     await this.#pass?.end();
-    await this.#leadership.take(AbortSignal.any([this.#stopping.signal, this.#over.signal]));
+    signal.throwIfAborted();
+    await this.#leadership.take(signal);
     const { ack_floor: floor } = await ensureConsumer(this.#nc, STREAMS.events, plan);
     const jsm = await managerOf(this.#nc);
+    signal.throwIfAborted();
     const info = await jsm.consumers.reset(STREAMS.events, PROCESS_DURABLE, floor.stream_seq + 1);
+    signal.throwIfAborted();
     // A reset begins the numbering anew. What the server counts by now may have gone to the open request of an instance that stands still.
     this.#pass = new Pass({ nc: this.#nc, log: this.#log, resendMs: this.#resendMs, delivered: 0 });
     this.#pending = info.num_pending;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type AggregateKind, commandFilter, STREAMS } from '@holdfast/contracts';
@@ -13,6 +14,7 @@ import { readCommand } from '../commands/read-command.ts';
 import { desk } from '../domain/desk.ts';
 import { agent, Edge, seed } from '../service.harness.ts';
 import { runSessionStandIn } from '../session-stand-in.harness.ts';
+import { Leadership } from './leadership.consumer.ts';
 import { PROCESS_DURABLE, ProcessManagerConsumer } from './process-manager.consumer.ts';
 
 const silent = pino({ level: 'silent' });
@@ -179,6 +181,26 @@ describe('the process manager and NATS', () => {
     await eventually(() => manager.standing().state === 'reading');
     const all = await chats(edge);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('D-PROC-10 an instance that was cut off while it began to lead never waits for itself', async () => {
+    const nats = await createTestNats();
+    cleanUp.push(() => nats.close());
+    const nc = await connect(nats.address);
+    cleanUp.push(() => nc.close());
+    const [leadership, other] = [new Leadership(nc, 'spec'), new Leadership(nc, 'spec')];
+    // As after reconnections, at whatever point of it.
+    for (let ms = 0; ms < 30; ms++) {
+      const cutOff = new AbortController();
+      const first = leadership.take(cutOff.signal).catch(() => undefined);
+      await delay(ms);
+      cutOff.abort();
+      await leadership.take(AbortSignal.timeout(5_000));
+      await first;
+      leadership.stepDown();
+    }
+    await other.take(AbortSignal.timeout(5_000));
+    expect([leadership.leading, other.leading]).toEqual([false, true]);
   });
 });
 
