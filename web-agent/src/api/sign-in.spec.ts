@@ -64,11 +64,11 @@ describe('signing in', () => {
     const changed = signIn.changePassword('right', 'another password');
     const token = signIn.token({ fresh: true });
     await server.asked(2);
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(server.requests).toBe(2);
     answer();
     await changed;
+    // Asked for at once it would be the second one, given out before the answer to the change.
     expect(await token).toMatchObject({ token: 'token-3' });
+    expect(server.requests).toBe(3);
     await expect(signIn.changePassword('wrong', 'another password')).rejects.toMatchObject({
       kind: 'wrong-credentials',
     });
@@ -81,6 +81,17 @@ describe('signing in', () => {
     await signIn.signOut();
     await changed;
     expect(signIn.state()).toBe('signed-out');
+  });
+
+  test('CN-SIGN-9 a sign-in that the server has ended is told apart from signing out', async () => {
+    await signIn.signIn('ada@example.com', 'right');
+    server.cookie = false;
+    expect(await signIn.token({ fresh: true })).toBeNull();
+    expect([signIn.state(), signIn.isEnded()]).toEqual(['signed-out', true]);
+    await signIn.signIn('ada@example.com', 'right');
+    expect(signIn.isEnded()).toBe(false);
+    await signIn.signOut();
+    expect([signIn.state(), signIn.isEnded()]).toEqual(['signed-out', false]);
   });
 
   test('CN-SIGN-4 wrong password, too many attempts and an unreachable server are told apart', async () => {

@@ -24,7 +24,7 @@ export class Leadership {
     return this.#leading !== null;
   }
 
-  /** Resolves when this instance leads. @throws when aborted; then it does not lead by this call */
+  /** Resolves when this instance leads. @throws when aborted; what it had begun to answer by then ends with the next call, or with `stepDown` */
   async take(signal: AbortSignal): Promise<void> {
     this.stepDown();
     // Two that start at once, or fell out with each other, do not ask at the same moment.
