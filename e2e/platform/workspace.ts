@@ -14,6 +14,8 @@ import type { Platform } from './stack.ts';
 
 const SYSTEM: Actor = { kind: 'system', id: 'e2e' };
 const TEAM = 'support';
+/** A service may first have to find that its links to Postgres are dead: one of them after the other, each by a time-out. */
+const KNOWN_WITHIN_MS = 30_000;
 
 export interface Account {
   readonly id: string;
@@ -87,9 +89,9 @@ export async function makeWorkspace(platform: Platform, plan: WorkspacePlan): Pr
     correlationId: id,
     commands,
   });
-  await eventually(() => stored(platform, ref, commands), { every: 20 });
+  await eventually(() => stored(platform, ref, commands), { within: KNOWN_WITHIN_MS, every: 20 });
   await Promise.all(accounts.map((account) => setPassword(platform, workspace, account)));
-  await eventually(() => deskKnows(platform, workspace, accounts), { every: 20 });
+  await eventually(() => deskKnows(platform, workspace, accounts), { within: KNOWN_WITHIN_MS, every: 20 });
   return { id: workspace, site: plan.site, accounts };
 }
 
@@ -115,6 +117,6 @@ async function setPassword(platform: Platform, workspace: string, { id: agentId,
       const answer = await platform.nats.request(SetPassword.pattern, packet, { timeout: 5_000 });
       return answer.json<{ response?: unknown }>().response;
     },
-    { every: 50 },
+    { within: KNOWN_WITHIN_MS, every: 50 },
   );
 }
