@@ -99,5 +99,25 @@ part('X-CONV-7: older messages come as one scrolls up, without a gap, and what i
     { within: 30_000, every: 50 },
   );
   expect(await noor.texts()).toEqual(LINES);
+});
+
+part('X-CONV-11: the way up to what is unread is offered until one has gone it, or has answered', async () => {
+  const offer = noor.page.locator('hf-chat-log .pill.unread');
+  const comeBackTo = async (word: string): Promise<void> => {
+    await noor.page.goto(`${stage.platform.stack.urls.console}all`);
+    const more = Array.from({ length: 40 }, (_, i) => `${word} ${String(i)}.`);
+    await new Scenery(stage).visitorWrote(chat, more);
+    await noor.openChat(`${word} 39.`);
+    await offer.getByText('40 unread').waitFor();
+  };
+  await comeBackTo('More');
+  await offer.click();
+  await eventually(() => noors.isInView('More 0.'), { within: 20_000 });
+  await offer.waitFor({ state: 'detached' });
+
+  await comeBackTo('Again');
+  await noor.post('I have read it all.');
+  await offer.waitFor({ state: 'detached' });
+  expect(await noors.isInView('Again 0.')).toBe(false);
   expect(stage.errors).toEqual([]);
 });
