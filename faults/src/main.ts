@@ -53,7 +53,8 @@ async function runDefects(options: Options): Promise<number> {
 
 async function run(options: Options): Promise<number> {
   const outcome = new Outcome(options.json);
-  await (options.tier === 'simulation' ? runSimulated(options, outcome) : runReal(options, options.tier, outcome));
+  const { tier = 'process' } = options;
+  await (tier === 'simulation' ? runSimulated(options, outcome) : runReal(options, tier, outcome));
   for (const line of outcome.lines()) say(line);
   return outcome.failed === 0 ? 0 : 1;
 }

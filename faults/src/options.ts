@@ -10,8 +10,8 @@ export interface Options {
   readonly seed: number;
   /** Where to write reports for machines, if anywhere. */
   readonly json: string | undefined;
-  /** What is broken: processes and networks, the power, or all of it in a simulation. */
-  readonly tier: Tier;
+  /** What is broken: processes and networks, the power, or all of it in a simulation. Where none is named: processes, or where a planted defect shows. */
+  readonly tier: Tier | undefined;
   /** The broker does not sync, as it does not by itself: what a power cut loses then has to be found. */
   readonly processSafe: boolean;
   /** Stops after the first schedule with a violation. */
@@ -34,7 +34,7 @@ export const HELP = `npm run faults -- [options]
   --process-safe  with a broker that does not sync: the power tier and the simulation have to fail then
   --json FILE     write what came of each schedule there, as a line of JSON
   --first         stop after the first schedule with a violation, and as soon as time cannot mend it
-  --planted       plant one defect after the other and see that each is found, in the tier that is named
+  --planted       plant one defect after the other and see that each is found: in the tier that is named, or where it shows
   --defect NAME   plant only this one
 `;
 
@@ -45,7 +45,7 @@ export function readOptions(args: readonly string[]): Options | null {
     options: {
       schedules: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
-      tier: { type: 'string', default: 'process' },
+      tier: { type: 'string' },
       'process-safe': { type: 'boolean', default: false },
       json: { type: 'string' },
       first: { type: 'boolean', default: false },
@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[]): Options | null {
   const schedules = whole('schedules', values.schedules, 1);
   const seed = whole('seed', values.seed, 0);
   const tier = TIERS.find((one) => one === values.tier);
-  if (tier === undefined) throw new TypeError(`--tier is one of ${TIERS.join(', ')}, not ${values.tier}`);
+  if (tier !== values.tier) throw new TypeError(`--tier is one of ${TIERS.join(', ')}, not ${String(values.tier)}`);
   return { schedules, seed, tier, processSafe: values['process-safe'], json, first, planted, defect };
 }
 

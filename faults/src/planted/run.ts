@@ -40,7 +40,7 @@ export async function runPlanted(
   if (chosen.length === 0) throw new RangeError(`There is no defect ${String(only)}`);
   const all: Caught[] = [];
   for (const defect of chosen) {
-    const caught = await look(defect, seed, tier);
+    const caught = await look(defect, seed, tier ?? defect.tier ?? 'process');
     all.push(caught);
     const { name, isCaught, found, schedules } = caught;
     say(
