@@ -6,7 +6,7 @@ export interface Defect extends Edit {
   readonly where: 'client' | 'services';
   /** The rules of SPEC.md of which one has to be seen broken. */
   readonly rules: readonly string[];
-  /** It takes more schedules to show than processes can play in an hour. */
+  /** Where it is looked for, if it takes more schedules to show than are played in processes. */
   readonly tier?: 'simulation';
 }
 
