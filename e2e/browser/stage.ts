@@ -49,7 +49,7 @@ export class Stage {
   /** The sample shop with its widget opened, in the browser of somebody who was never here, or in another tab of `visitor`. */
   async shop(visitor?: BrowserContext): Promise<Widget> {
     const widget = await this.shopPage(visitor);
-    await widget.open();
+    await this.#opens(widget.page, widget.open());
     return widget;
   }
 
@@ -57,7 +57,7 @@ export class Stage {
   async shopPage(visitor?: BrowserContext, address = this.platform.stack.urls.shop): Promise<Widget> {
     const page = await this.#page(visitor ?? (await this.person()));
     const widget = new Widget(page);
-    await page.goto(address);
+    await this.#opens(page, page.goto(address));
     return widget;
   }
 
@@ -73,9 +73,9 @@ export class Stage {
   /** Another tab of the same agent, in the same browser. */
   async tab(of: AgentConsole, path: string): Promise<AgentConsole> {
     const page = await this.#page(of.page.context());
-    await page.goto(new URL(path, this.platform.stack.urls.console).href);
     const console = new AgentConsole(page);
-    await console.arrives();
+    await this.#opens(page, page.goto(new URL(path, this.platform.stack.urls.console).href));
+    await this.#opens(page, console.arrives());
     return console;
   }
 
@@ -96,18 +96,30 @@ export class Stage {
     }
   }
 
+  /** A page that could not be opened is none of its person's tabs: what it showed is kept as a picture. */
+  async #opens(page: Page, opening: Promise<unknown>): Promise<void> {
+    try {
+      await opening;
+    } catch (error) {
+      await takePicture(page, 'not-opened');
+      await page.close();
+      throw error;
+    }
+  }
+
   async #photograph(name: string): Promise<void> {
-    await mkdir(PICTURES, { recursive: true });
     const pages = this.#browser.contexts().flatMap((context) => context.pages());
-    for (const [i, page] of pages.entries())
-      // A page that cannot be photographed must not hide what has gone wrong.
-      await page
-        .screenshot({ path: join(PICTURES, `${name}-${String(i)}.png`), timeout: 5_000 })
-        .catch(() => undefined);
+    for (const [i, page] of pages.entries()) await takePicture(page, `${name}-${String(i)}`);
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
     await this.platform.stop();
   }
+}
+
+/** A page that cannot be photographed must not hide what has gone wrong. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), timeout: 5_000 }).catch(() => undefined);
 }
