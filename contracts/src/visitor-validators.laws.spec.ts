@@ -42,7 +42,7 @@ const frames = [
   { t: 'turned-away', request: 'r', reason: 'too-fast', retryAfterMs: 100 },
   { t: 'signal', session: 's', from: agent, kind: 'typing', on: true },
   { t: 'standing', session: 's', open: true, place: { position: 1, expectedWaitMs: null } },
-  { t: 'beat' },
+  { t: 'ping' },
   { t: 'bye', code: 'drain', retry: [0, 1_000] },
 ];
 

@@ -78,8 +78,9 @@ export const WatchInbox = z.strictObject({
 });
 /** Nobody looks at a window any more. */
 export const UnwatchInbox = z.strictObject({ t: z.literal('unwatch-inbox'), window: Id });
-/** Sent in answer to the server's beat, or alone as a probe that the server answers. */
-export const Beat = z.strictObject({ t: z.literal('beat') });
+/** Asks whether the other side is there; answered at once, by a pong. Both sides may ask, and a pong is never answered. */
+export const Ping = z.strictObject({ t: z.literal('ping') });
+export const Pong = z.strictObject({ t: z.literal('pong') });
 /** A fresh token for the same identity, before the old one expires. */
 export const Renew = z.strictObject({ t: z.literal('renew'), token: z.string().min(1).max(4_096) });
 
@@ -92,7 +93,8 @@ export const ClientFrame = z.discriminatedUnion('t', [
   SendSignal,
   WatchInbox,
   UnwatchInbox,
-  Beat,
+  Ping,
+  Pong,
   Renew,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -124,8 +126,8 @@ export const Welcome = z.object({
     role: Role.optional(),
     workspace: Id,
   }),
-  /** The server sends a beat this often (the first one sooner); a client that hears nothing for `deadAfterMs` is cut off. */
-  beatMs: z.int(),
+  /** The server sends a ping this often (the first one sooner); a client that hears nothing for `deadAfterMs` is cut off. */
+  pingMs: z.int(),
   deadAfterMs: z.int(),
 });
 /**
@@ -215,7 +217,9 @@ export const RosterAgent = z.object({
 export type RosterAgent = z.infer<typeof RosterAgent>;
 /** The agents of the workspace as the desk sees them; staff only, whole, when changed, at most 4 a second. */
 export const Roster = z.object({ t: z.literal('roster'), agents: z.array(RosterAgent) });
-export const ServerBeat = z.object({ t: z.literal('beat') });
+/** As `Ping` and `Pong`, from the server. */
+export const ServerPing = z.object({ t: z.literal('ping') });
+export const ServerPong = z.object({ t: z.literal('pong') });
 /** The server is about to close; `retry` is the window in ms from which the client draws its delay. */
 export const Bye = z.object({
   t: z.literal('bye'),
@@ -234,7 +238,8 @@ export const ServerFrame = z.discriminatedUnion('t', [
   InboxFrame,
   Standing,
   Roster,
-  ServerBeat,
+  ServerPing,
+  ServerPong,
   Bye,
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
@@ -248,7 +253,8 @@ export const VisitorServerFrame = z.discriminatedUnion('t', [
   TurnedAway,
   Signal,
   Standing,
-  ServerBeat,
+  ServerPing,
+  ServerPong,
   Bye,
 ]);
 export type Sync = z.infer<typeof Sync>;

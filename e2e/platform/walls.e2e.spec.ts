@@ -92,8 +92,8 @@ test('X-WALL-2: the people of one workspace can neither see nor touch what is an
     for (const path of ['history', 'decisions', 'audit'])
       expect((await api.ask('GET', `/sessions/${chat.id}/${path}`, token)).status).toBe(404);
     await seen.say('still between us');
-    spy.send({ t: 'beat' });
-    await spy.next('beat');
+    spy.send({ t: 'ping' });
+    await spy.next('pong');
     expect(spy.of('events')).toEqual([]);
     spy.close();
   }
@@ -142,7 +142,7 @@ test('X-WALL-3: a hostile client next to a normal pair is turned away and closed
     await seen.sees(`undisturbed ${String(i)}`);
   }
   const flood = await RawClient.hello(platform, token);
-  for (let i = 0; i < 3_000; i++) flood.raw('{"t":"beat"}');
+  for (let i = 0; i < 3_000; i++) flood.raw('{"t":"ping"}');
   expect((await flood.end()).code).toBe(CLOSE.tooManyFrames);
   await seen.say('and after the flood');
   await chat.sees('and after the flood');

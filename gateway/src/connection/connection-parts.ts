@@ -48,7 +48,7 @@ export const TIMES = {
   helloMs: 5_000,
   /** How long a hello may wait for the gateway to catch up. */
   openMs: 15_000,
-  beatMs: 15_000,
+  pingMs: 15_000,
   deadMs: 25_000,
   /** How long a client may take to answer a close. */
   closeMs: 2_000,

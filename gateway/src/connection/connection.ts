@@ -44,8 +44,7 @@ export class Connection implements Follower, Sender {
   #identity: Identity | undefined;
   #invalid = 0;
   #heardAt: number;
-  #nextBeatAt: number;
-  #isBeatOpen = false;
+  #nextPingAt: number;
   #closeBy = 0;
 
   constructor(id: string, socket: Socket, parts: ConnectionParts, device?: Device) {
@@ -64,7 +63,7 @@ export class Connection implements Follower, Sender {
     this.#frames = parts.frameRate(now);
     this.rate = parts.commandRate(now);
     this.openedAt = this.#heardAt = now;
-    this.#nextBeatAt = now + parts.random() * TIMES.beatMs;
+    this.#nextPingAt = now + parts.random() * TIMES.pingMs;
   }
 
   /** Who it is. Only a connection that was let in is known to anybody. */
@@ -176,10 +175,11 @@ export class Connection implements Follower, Sender {
         this.#parts.consoles.unwatch(this, frame.window);
         return;
       }
-      case 'beat': {
-        this.#beat();
+      case 'ping':
+        this.send(PONG, 0);
         return;
-      }
+      case 'pong':
+        return;
       case 'renew':
         return void this.#renew(frame.token);
     }
@@ -226,7 +226,7 @@ export class Connection implements Follower, Sender {
       epoch,
       connection: this.id,
       you,
-      beatMs: TIMES.beatMs,
+      pingMs: TIMES.pingMs,
       deadAfterMs: TIMES.deadMs,
     });
   }
@@ -234,11 +234,6 @@ export class Connection implements Follower, Sender {
   async #request(request: string, answer: Promise<object | null>): Promise<void> {
     const refused = await answer;
     if (refused !== null) this.send(JSON.stringify({ t: 'turned-away', request, ...refused }), 1);
-  }
-
-  #beat(): void {
-    if (this.#isBeatOpen) this.#isBeatOpen = false;
-    else this.send(BEAT, 0);
   }
 
   async #renew(token: string): Promise<void> {
@@ -328,10 +323,9 @@ export class Connection implements Follower, Sender {
       this.leave('expired', CLOSE.unauthenticated, [0, 0]);
       return;
     }
-    if (now >= this.#nextBeatAt) {
-      this.#nextBeatAt = now + TIMES.beatMs;
-      this.#isBeatOpen = true;
-      this.send(BEAT, 0);
+    if (now >= this.#nextPingAt) {
+      this.#nextPingAt = now + TIMES.pingMs;
+      this.send(PING, 0);
     }
   }
 
@@ -346,5 +340,6 @@ export class Connection implements Follower, Sender {
   }
 }
 
-const BEAT = '{"t":"beat"}';
+const PING = '{"t":"ping"}';
+const PONG = '{"t":"pong"}';
 const LIVE = '{"t":"live"}';

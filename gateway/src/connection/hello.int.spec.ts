@@ -22,7 +22,7 @@ describe('a connection', () => {
       t: 'welcome',
       protocol: 1,
       you: { kind: 'visitor', id: 'v1', workspace: 'acme' },
-      beatMs: 15_000,
+      pingMs: 15_000,
       deadAfterMs: 25_000,
     });
     expect(client.of('sync').map(({ session, mode, n }) => [session, mode, n])).toEqual([

@@ -106,8 +106,8 @@ describe('who may be connected', () => {
     ];
     await eventually(async () => (await bucket.get(key))?.operation === 'PUT');
     one.close();
-    two.send({ t: 'beat' });
-    await two.next('beat');
+    two.send({ t: 'ping' });
+    await two.next('pong');
     expect((await bucket.get(key))?.operation).toBe('PUT');
     two.close();
     await eventually(async () => (await bucket.get(key))?.operation === 'DEL');
@@ -254,8 +254,8 @@ describe('who may be connected', () => {
   test('G-INBOX-2 visitors have no inbox', async () => {
     const client = await Client.hello(rig.port, await visitorToken({ sub: 'v1' }));
     client.send({ t: 'watch-inbox', window: 'w', filter: 'all', offset: 0, limit: 50 });
-    client.send({ t: 'beat' });
-    await client.next('beat');
+    client.send({ t: 'ping' });
+    await client.next('pong');
     expect(client.of('inbox')).toEqual([]);
     expect(client.of('roster')).toEqual([]);
     client.close();

@@ -35,7 +35,7 @@ describe('bad input, through a real socket', () => {
     expect(
       witness.frames
         .slice(frames)
-        .filter(({ t }) => t !== 'beat')
+        .filter(({ t }) => t !== 'ping')
         .map(({ t }) => t),
     ).toEqual(['events', 'outcomes']);
     expect(await rig.services.commitsOf('acme', 'own')).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('bad input, through a real socket', () => {
     ['G-BAD-1 an oversized frame', post(JSON.stringify('x'.repeat(FRAME_LIMITS.bytes))), CLOSE.tooBig],
     ['G-BAD-2 a deep frame', '{"t":'.repeat(1_000), CLOSE.badFrame],
     ['G-BAD-3 what is no JSON', 'hello', CLOSE.badFrame],
-    ['G-BAD-3 a binary frame', Buffer.from('{"t":"beat"}'), CLOSE.badFrame],
+    ['G-BAD-3 a binary frame', Buffer.from('{"t":"ping"}'), CLOSE.badFrame],
     ['G-BAD-4 an unknown frame', '{"t":"drop-tables"}', CLOSE.badFrame],
     ['G-BAD-4 an unknown key', post('"x"', ',"actor":{"kind":"system","id":"desk"}'), CLOSE.badFrame],
     ['G-BAD-7 a __proto__ key', post('"x"', ',"__proto__":{"isAdmin":true}'), CLOSE.badFrame],
@@ -62,8 +62,8 @@ describe('bad input, through a real socket', () => {
   ])('%s is turned away, and the connection stays', async (_what, data) => {
     bad.raw(data);
     expect(await bad.next('turned-away')).toMatchObject({ request: 'r1', reason: 'invalid' });
-    bad.send({ t: 'beat' });
-    await bad.next('beat');
+    bad.send({ t: 'ping' });
+    await bad.next('pong');
   });
 
   test('G-BAD-3 text that is not UTF-8 closes', async () => {

@@ -10,7 +10,7 @@ const closed = (reason: string) => ({ kind: 'close', code: CLOSE.badFrame, reaso
 describe('what bytes turn out to be', () => {
   test('G-BAD-5 a request of the schema is a frame', () => {
     expect(read(post('"hello"'))).toMatchObject({ kind: 'frame', frame: { t: 'request', session: 's1' } });
-    expect(read('{"t":"beat"}')).toEqual({ kind: 'frame', frame: { t: 'beat' } });
+    expect(read('{"t":"ping"}')).toEqual({ kind: 'frame', frame: { t: 'ping' } });
   });
 
   test('G-BAD-1 a frame above the limit is too big', () => {
@@ -20,7 +20,7 @@ describe('what bytes turn out to be', () => {
     });
   });
 
-  test.each([['['.repeat(9)], ['{"a":'.repeat(9)], [`{"t":"beat","x":${'['.repeat(8)}${']'.repeat(8)}}`]])(
+  test.each([['['.repeat(9)], ['{"a":'.repeat(9)], [`{"t":"ping","x":${'['.repeat(8)}${']'.repeat(8)}}`]])(
     'G-BAD-2 nesting deeper than the limit is refused unparsed: %s',
     (text) => {
       expect(read(text)).toEqual(closed('too deep'));
@@ -31,16 +31,16 @@ describe('what bytes turn out to be', () => {
     expect(read(post(JSON.stringify('[{"\\'.repeat(20))))).toMatchObject({ kind: 'frame' });
   });
 
-  test.each([['{'], ['nonsense'], [''], ['{"t":"beat"}{}']])('G-BAD-3 what is no JSON is refused: %s', (text) => {
+  test.each([['{'], ['nonsense'], [''], ['{"t":"ping"}{}']])('G-BAD-3 what is no JSON is refused: %s', (text) => {
     expect(read(text)).toEqual(closed('not JSON'));
   });
 
-  test.each([['[]'], ['null'], ['1'], ['"beat"']])('G-BAD-3 what is no object is refused: %s', (text) => {
+  test.each([['[]'], ['null'], ['1'], ['"ping"']])('G-BAD-3 what is no object is refused: %s', (text) => {
     expect(read(text)).toEqual(closed('not an object'));
   });
 
   test('G-BAD-3 a binary frame is refused', () => {
-    expect(readFrame(Buffer.from('{"t":"beat"}'), true)).toEqual(closed('not text'));
+    expect(readFrame(Buffer.from('{"t":"ping"}'), true)).toEqual(closed('not text'));
   });
 
   test.each([['{"t":"welcome"}'], ['{"t":"__proto__"}'], ['{"t":"constructor"}'], ['{"t":1}'], ['{}']])(
@@ -51,7 +51,7 @@ describe('what bytes turn out to be', () => {
   );
 
   test.each([
-    ['in the frame', '{"t":"beat","more":1}'],
+    ['in the frame', '{"t":"ping","more":1}'],
     ['in a command', post('"x"').replace('"id":"c1"', '"id":"c1","more":1')],
     ["in a command's data", post('"x"', ',"more":1')],
   ])('G-BAD-4 an unknown key %s closes', (_where, text) => {
@@ -85,7 +85,7 @@ describe('what bytes turn out to be', () => {
   });
 
   test.each([
-    ['in the frame', '{"t":"beat","__proto__":{"polluted":1}}'],
+    ['in the frame', '{"t":"ping","__proto__":{"polluted":1}}'],
     ['in a command', post('"x"').replace('"id":"c1"', '"id":"c1","__proto__":{"polluted":1}')],
     ["in a command's data", post('"x"', ',"__proto__":{"polluted":1}')],
   ])('G-BAD-7 a __proto__ key %s closes and changes nothing', (_where, text) => {

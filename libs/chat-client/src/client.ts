@@ -18,7 +18,7 @@ import { isWindowOf, noWindow, type ShownWindow } from './inbox.ts';
 import { leaseLock, webLock } from './leader-lock.ts';
 import { composed, discarded, retried } from './outbox-rows.ts';
 import { DESK, type OutboxRow, type Target } from './outbox-store.ts';
-import { onWake } from './page-wake.ts';
+import { listenToPage } from './page-wake.ts';
 import { Cell, Derived } from './readable.ts';
 import { platformSocket } from './socket.ts';
 import { Tabs } from './tabs.ts';
@@ -44,7 +44,9 @@ class Client implements ChatClient {
   #shown = noWindow;
   /** What is shown was told over the present connection, and is kept current. */
   #isTold = false;
-  #stopWake: () => void = () => undefined;
+  /** Windows of other tabs have taken the place of this one's. */
+  #isDropped = false;
+  #leavePage: () => void = () => undefined;
   #started = false;
 
   constructor(options: ChatClientOptions) {
@@ -69,14 +71,18 @@ class Client implements ChatClient {
       return;
     }
     this.#started = true;
-    this.#stopWake = onWake(
-      (seen) => {
+    this.#leavePage = listenToPage({
+      woke: (seen) => {
         this.#ask({ k: 'probe' });
         // A connection has only so many windows of the inbox: those of the tabs that were looked at last.
         if (seen) this.#watch();
       },
-      () => this.#leave(),
-    );
+      watched: () => {
+        this.#ask({ k: 'watched' });
+        if (this.#isDropped) this.#watch();
+      },
+      gone: () => this.#leave(),
+    });
     const { tabs: name, storage } = this.#options;
     const channel = name !== undefined && storage.kept === 'device' && typeof BroadcastChannel === 'function';
     if (!channel) {
@@ -88,6 +94,7 @@ class Client implements ChatClient {
       clock: this.#clock,
       channel: new BroadcastChannel(`holdfast:${name}`),
       lock: webLock(`holdfast:${name}`) ?? leaseLock(name, this.#tab, this.#clock),
+      presence: (tab) => webLock(`holdfast:${name}:tab:${tab}`),
       lead: () => this.#lead(),
       resign: () => this.#resign(),
       follow: () => this.#introduce(),
@@ -99,7 +106,7 @@ class Client implements ChatClient {
 
   stop(): void {
     this.#started = false;
-    this.#stopWake();
+    this.#leavePage();
     this.#leave();
     this.#tabs?.stop();
     this.#tabs = undefined;
@@ -277,6 +284,7 @@ class Client implements ChatClient {
   }
 
   #watch(): void {
+    this.#isDropped = false;
     if (this.#window !== undefined) this.#ask({ k: 'watch', tab: this.#tab, window: this.#window });
   }
 
@@ -322,6 +330,7 @@ class Client implements ChatClient {
   /** Of another tab's window the counts hold here, too, where this tab's own does not bring them. */
   #onInbox(isOurs: boolean, inbox: ShownWindow | null): void {
     if (isOurs) this.#isTold = inbox !== null;
+    if (isOurs && inbox === null) this.#isDropped = true;
     if (isOurs && inbox !== null) this.#shown = inbox;
     else if (inbox !== null && !this.#isTold) this.#shown = { ...this.#shown, counts: inbox.counts };
     this.inbox.view.changed();

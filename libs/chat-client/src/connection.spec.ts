@@ -32,7 +32,7 @@ describe('a connection', () => {
     const { client, gateway, time, live } = playground();
     const first = await live();
     await time.advance(20_000);
-    first.tell({ t: 'beat' });
+    first.tell({ t: 'ping' });
     await time.advance(20_000);
     expect(client.connection.value.status).toBe('live');
     await time.advance(5_000);
@@ -63,11 +63,11 @@ describe('a connection', () => {
     expect([client.connection.value.status, gateway.connections.length]).toEqual(['connecting', 2]);
   });
 
-  it('C-CONN-3 answers each beat', async () => {
+  it('C-CONN-3 answers each ping, and no pong', async () => {
     const { live } = playground();
     const connection = await live();
-    connection.tell({ t: 'beat' }, { t: 'beat' });
-    expect(connection.take()).toEqual([{ t: 'beat' }, { t: 'beat' }]);
+    connection.tell({ t: 'ping' }, { t: 'pong' }, { t: 'ping' });
+    expect(connection.take()).toEqual([{ t: 'pong' }, { t: 'pong' }]);
   });
 
   it('C-CONN-4 failures in a row wait longer, a stable connection starts over, a bye names its own window', async () => {
@@ -87,7 +87,7 @@ describe('a connection', () => {
     gateway.last.open();
     gateway.last.welcome();
     await time.advance(15_000);
-    gateway.last.tell({ t: 'beat' });
+    gateway.last.tell({ t: 'ping' });
     await time.advance(15_000);
     gateway.last.tell({ t: 'bye', code: 'drain', retry: [4_000, 6_000] });
     gateway.last.close(1012);

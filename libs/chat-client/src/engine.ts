@@ -132,6 +132,9 @@ export class Engine {
       case 'probe':
         this.#connection.probe();
         return;
+      case 'watched':
+        this.#connection.watched();
+        return;
       case 'start':
         this.#connection.start();
     }

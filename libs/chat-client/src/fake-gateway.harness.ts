@@ -83,7 +83,7 @@ export class FakeConnection {
       epoch,
       connection: 'k1',
       you: { kind: you.kind === 'agent' ? 'agent' : 'visitor', id: you.id, name: you.name, workspace: 'ws' },
-      beatMs: 15_000,
+      pingMs: 15_000,
       deadAfterMs: 25_000,
     });
   }

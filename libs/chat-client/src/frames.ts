@@ -19,7 +19,8 @@ const KINDS: Record<ServerFrame['t'], true> = {
   inbox: true,
   standing: true,
   roster: true,
-  beat: true,
+  ping: true,
+  pong: true,
   bye: true,
 };
 

@@ -49,6 +49,8 @@ export type Ask =
   | { readonly k: 'watch'; readonly tab: string; readonly window: InboxWindow }
   /** The network may be back. */
   | { readonly k: 'probe' }
+  /** Somebody looks at a tab; said about once a second. */
+  | { readonly k: 'watched' }
   /** Somebody wants to be connected who was signed out. */
   | { readonly k: 'start' };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { agent, playground } from './fake-gateway.harness.ts';
-import { onWake } from './page-wake.ts';
+import { listenToPage } from './page-wake.ts';
 
 /** As much of a page as the client looks at. */
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
@@ -34,7 +34,7 @@ describe('a page that is looked at again', () => {
     jest.useFakeTimers();
     try {
       const wake = jest.fn();
-      const stop = onWake(wake, () => undefined);
+      const stop = listenToPage({ woke: wake, watched: () => undefined, gone: () => undefined });
       jest.advanceTimersByTime(60_000);
       jest.setSystemTime(Date.now() + 3_000);
       jest.advanceTimersByTime(1_000);
@@ -71,12 +71,12 @@ describe('a page that is looked at again', () => {
     client.stop();
   });
 
-  it('C-CONN-6 a network that goes is noticed by a probe, long before the next beat is missed', async () => {
+  it('C-CONN-6 a network that goes is noticed by a probe, long before the next ping of the server is missed', async () => {
     const { client, live, time } = playground();
     const connection = await live();
     await time.advance(100);
     page.dispatchEvent(new Event('offline'));
-    await time.advance(3_000);
+    await time.advance(2_000);
     expect(connection.closedByClient).toBe(true);
     expect(client.connection.value.status).not.toBe('live');
     client.stop();
@@ -86,15 +86,85 @@ describe('a page that is looked at again', () => {
     const { client, live, time } = playground();
     const connection = await live();
     page.dispatchEvent(new Event('online'));
-    expect(connection.take()).toEqual([{ t: 'beat' }]);
+    page.dispatchEvent(new Event('focus'));
+    expect(connection.take()).toEqual([{ t: 'ping' }]);
     await time.advance(100);
     connection.tell({ t: 'live' });
     await time.advance(5_000);
     expect(client.connection.value.status).toBe('live');
     page.dispatchEvent(new Event('online'));
-    await time.advance(3_000);
+    await time.advance(2_000);
     expect(connection.closedByClient).toBe(true);
     client.stop();
+  });
+
+  it('C-CONN-6 who answers slowly is waited for longer, up to 8 s', async () => {
+    const { client, gateway, live, time, settle } = playground({ random: () => 0 });
+    await live();
+    const back = async (): Promise<void> => {
+      await settle();
+      gateway.last.open();
+      gateway.last.welcome();
+      gateway.last.tell({ t: 'live' });
+      await settle();
+    };
+    const givenUpAfter = async (): Promise<number> => {
+      const asked = gateway.last;
+      page.dispatchEvent(new Event('focus'));
+      for (let ms = 0; ; ms += 500) {
+        if (asked.closedByClient) return ms;
+        await time.advance(500);
+      }
+    };
+    const waits: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      waits.push(await givenUpAfter());
+      await back();
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000, 8_000]);
+    page.dispatchEvent(new Event('focus'));
+    await time.advance(700);
+    gateway.last.tell({ t: 'pong' });
+    expect(await givenUpAfter()).toBe(3_000);
+    await back();
+    page.dispatchEvent(new Event('focus'));
+    gateway.last.tell({ t: 'pong' });
+    expect(await givenUpAfter()).toBe(2_000);
+    client.stop();
+  });
+
+  it('C-CONN-10 under somebody who looks, a silence soon after something was said is asked about; later, or unseen, it is not', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
+    try {
+      const { client, live, time } = playground();
+      const connection = await live();
+      const second = async (): Promise<void> => {
+        await time.advance(1_000);
+        jest.advanceTimersByTime(1_000);
+      };
+      const pings = () => connection.takeOnly('ping').length;
+      await second();
+      expect(pings()).toBe(1);
+      connection.tell({ t: 'pong' });
+      page.visibilityState = 'hidden';
+      for (let i = 0; i < 5; i++) await second();
+      expect(pings()).toBe(0);
+      page.visibilityState = 'visible';
+      for (let i = 0; i < 60; i++) {
+        await second();
+        connection.tell({ t: 'pong' });
+      }
+      pings();
+      for (let i = 0; i < 5; i++) await second();
+      expect(pings()).toBe(0);
+      connection.tell({ t: 'live' });
+      for (let i = 0; i < 3; i++) await second();
+      expect([pings(), connection.closedByClient]).toEqual([1, true]);
+      client.stop();
+    } finally {
+      page.visibilityState = 'visible';
+      jest.useRealTimers();
+    }
   });
 
   it('C-TAB-5 a page that ends takes its window with it; one that may come back does not', async () => {

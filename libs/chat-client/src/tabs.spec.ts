@@ -134,6 +134,30 @@ describe('tabs', () => {
     expect(others.map(({ client }) => client.inbox.view.value.current)).toEqual(others.map(() => true));
   });
 
+  it('C-TAB-7 a tab that ends without a word takes what it followed and its window with it', async () => {
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    leader.gateway.last.take();
+    const tab = 'crashes';
+    const crash = webLock(`holdfast:${name}:tab:${tab}`)?.claim({
+      steal: false,
+      held: () => undefined,
+      lost: () => undefined,
+    });
+    const channel = new BroadcastChannel(`holdfast:${name}`);
+    cleanUp.push(() => channel.close());
+    const ask = (what: object): void => channel.postMessage({ to: 'leader', ask: { tab, ...what } });
+    ask({ k: 'join' });
+    ask({ k: 'follow', session: 's2' });
+    ask({ k: 'watch', window: { filter: 'all', offset: 0, limit: 50 } });
+    const frames: string[] = [];
+    const heard = () => (frames.push(...leader.gateway.last.take().map(({ t }) => t)), frames);
+    await soon(() => expect(heard()).toEqual(['attach', 'watch-inbox']));
+    crash?.();
+    await soon(() => expect(heard()).toEqual(['attach', 'watch-inbox', 'unwatch-inbox', 'detach']));
+  });
+
   it('C-TAB-1 one of them has a socket, the others show the same and have it send', async () => {
     const name = `tabs-${String(++names)}`;
     const leader = await openTab(name);
@@ -256,6 +280,7 @@ describe('tabs', () => {
         clock,
         channel: deaf,
         lock: drowsy,
+        presence: () => null,
         lead: log('leads'),
         resign: log('resigns'),
         follow: log('follows'),
@@ -292,6 +317,7 @@ describe('tabs', () => {
       clock: clockOf(time),
       channel,
       lock,
+      presence: () => null,
       lead: () => undefined,
       resign: () => undefined,
       follow: () => undefined,
@@ -319,6 +345,7 @@ describe('tabs', () => {
       clock: clockOf(new FakeClock()),
       channel,
       lock: { claim: (how) => (claims.push(how), () => undefined) },
+      presence: () => null,
       lead: () => undefined,
       resign: () => undefined,
       follow: () => undefined,

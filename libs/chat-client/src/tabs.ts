@@ -27,6 +27,8 @@ export interface TabsPorts {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly lock: LeaderLock;
+  /** What a tab holds for as long as it is there; null where nobody can tell. */
+  readonly presence: (tab: string) => LeaderLock | null;
   /** This tab owns the socket from here on. */
   lead(): void;
   /** This tab no longer owns it. */
@@ -48,6 +50,9 @@ export class Tabs {
   #probedAt: number | undefined;
   #unanswered = 0;
   #giveBack: () => void = () => undefined;
+  #end: () => void = () => undefined;
+  /** Of each tab that this one leads: stops waiting for its end. */
+  readonly #followers = new Map<string, () => void>();
   #cancelProbe: () => void = () => undefined;
 
   constructor(ports: TabsPorts) {
@@ -55,16 +60,25 @@ export class Tabs {
   }
 
   start(): void {
-    this.#ports.channel.onmessage = ({ data }: MessageEvent) => this.#onNote(data as Note);
-    this.#claim(false);
-    this.#probe();
+    const { channel, presence, id } = this.#ports;
+    const begin = (): void => {
+      channel.onmessage = ({ data }: MessageEvent) => this.#onNote(data as Note);
+      this.#claim(false);
+      this.#probe();
+    };
+    const own = presence(id);
+    // A leader that is told of this tab waits for its end at once.
+    if (own === null) begin();
+    else this.#end = own.claim({ steal: false, held: begin, lost: () => undefined });
   }
 
   stop(): void {
     this.#cancelProbe();
     this.#giveBack();
+    this.#end();
     if (this.#leading) {
       this.#leading = false;
+      this.#forgetFollowers();
       this.#ports.resign();
     }
     this.#ports.channel.onmessage = null;
@@ -107,8 +121,26 @@ export class Tabs {
     if (!this.#leading) return;
     this.#leading = false;
     this.#leader = undefined;
+    this.#forgetFollowers();
     this.#ports.resign();
     this.#probe();
+  }
+
+  /** One that crashes says nothing when it ends; the browser gives its lock on. */
+  #attend(tab: string): void {
+    if (this.#followers.has(tab)) return;
+    const ended = (): void => {
+      this.#followers.get(tab)?.();
+      this.#followers.delete(tab);
+      this.#ports.asked({ k: 'leave', tab });
+    };
+    const stop = this.#ports.presence(tab)?.claim({ steal: false, held: ended, lost: () => undefined });
+    if (stop !== undefined) this.#followers.set(tab, stop);
+  }
+
+  #forgetFollowers(): void {
+    for (const stop of this.#followers.values()) stop();
+    this.#followers.clear();
   }
 
   /**
@@ -143,8 +175,10 @@ export class Tabs {
     } else if ('ask' in note || 'probe' in note) {
       if (!this.#leading) return;
       this.#isFollowed = true;
-      if ('ask' in note) this.#ports.asked(note.ask);
-      else this.#post({ to: 'followers', alive: this.#ports.id });
+      if ('ask' in note) {
+        if (note.ask.k === 'join') this.#attend(note.ask.tab);
+        this.#ports.asked(note.ask);
+      } else this.#post({ to: 'followers', alive: this.#ports.id });
     } else if (this.#leading) {
       // `leads` of another while this tab believes it leads: the browser's word on the lock follows.
     } else {

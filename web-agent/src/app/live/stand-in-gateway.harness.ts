@@ -110,7 +110,7 @@ const WELCOME: ServerFrame = {
   epoch: 'e1',
   connection: 'k1',
   you: { kind: 'agent', id: 'ada', name: 'Ada', role: 'agent', workspace: 'demo' },
-  beatMs: 15_000,
+  pingMs: 15_000,
   deadAfterMs: 25_000,
 };
 
