@@ -91,7 +91,8 @@ function twice({ from, messages }: Shown): Lie[] {
 function arrangement(side: Side, { from, messages }: Shown, log: Log, index: ReadonlyMap<string, number>): Lie[] {
   const places = messages.flatMap(({ id }) => index.get(id) ?? []);
   const turned = places.find((place, i) => place < (places[i - 1] ?? -1));
-  if (turned !== undefined) return [{ kind: 'order', at: from, what: log.messages[turned]?.id ?? '' }];
+  if (turned !== undefined)
+    return [{ kind: 'order', at: from, what: `${log.messages[turned]?.id ?? ''} in ${places.join(', ')}` }];
   const last = places.findLast((place) => log.messages[place]?.by !== side);
   if (last === undefined) return [];
   const there = new Set(places);

@@ -177,10 +177,11 @@ class Scene {
 
   async #everWrong(): Promise<Violation[]> {
     const { platform, workspace, errors } = this.#stage;
-    const log = await logOf(platform, workspace.id, this.#session);
     const watched = await Promise.all(
       this.#tabs.map(async (tab, i) => ({ name: tab.name, side: TABS[i] ?? 'visitor', lives: await tab.lives() })),
     );
+    // Read afterwards: whatever was true when it was shown is in it.
+    const log = await logOf(platform, workspace.id, this.#session);
     return everWrong(watched, log, errors.slice(this.#errorsBefore));
   }
 }
