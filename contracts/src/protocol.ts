@@ -3,7 +3,7 @@
  */
 
 /** The version of the WebSocket protocol that this code speaks. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** Bounds of a frame from a client: bytes of the frame, nesting of its JSON, cursors in one hello. */
 export const FRAME_LIMITS = { bytes: 64 * 1_024, depth: 8, cursors: 64 } as const;
 /** The most windows of the inbox that a connection has: of more, the one asked for longest ago is told no longer. */

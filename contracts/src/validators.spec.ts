@@ -24,7 +24,7 @@ const good: [string, unknown][] = [
   ['the longest message of emoji', text('💙'.repeat(MESSAGE_TEXT_LIMIT))],
   ['emoji and right-to-left text', text('👩‍👩‍👧 שלום \u202e')],
   ['line breaks and controls other than NUL', text('a\r\n\tb\u0007')],
-  ['a hello', { t: 'hello', protocol: 1, token: 'x.y.z', client: 'c', cursors: [{ session: 's', n: 3 }] }],
+  ['a hello', { t: 'hello', protocol: 2, token: 'x.y.z', client: 'c', cursors: [{ session: 's', n: 3 }] }],
   ['a ping', { t: 'ping' }],
   ['a claim', { t: 'desk-request', id: 'r', commands: [{ id: 'c', type: 'ClaimChat', data: { session: 's' } }] }],
 ];

@@ -43,6 +43,7 @@ const frames = [
   { t: 'signal', session: 's', from: agent, kind: 'typing', on: true },
   { t: 'standing', session: 's', open: true, place: { position: 1, expectedWaitMs: null } },
   { t: 'ping' },
+  { t: 'pong' },
   { t: 'bye', code: 'drain', retry: [0, 1_000] },
 ];
 

@@ -53,7 +53,7 @@ export class Client {
     const list = Object.entries(cursors).map(([session, n]) => ({ session, n }));
     this.send({
       t: 'hello',
-      protocol: 1,
+      protocol: 2,
       token,
       client: 'spec',
       cursors: list,

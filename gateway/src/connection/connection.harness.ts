@@ -139,7 +139,7 @@ export class ConnectionRig {
 
   hello(token: string, cursors: Record<string, number> = {}, epoch?: string): void {
     const list = Object.entries(cursors).map(([session, n]) => ({ session, n }));
-    this.say({ t: 'hello', protocol: 1, token, client: 'c', cursors: list, ...(epoch === undefined ? {} : { epoch }) });
+    this.say({ t: 'hello', protocol: 2, token, client: 'c', cursors: list, ...(epoch === undefined ? {} : { epoch }) });
   }
 
   /** Says hello and lets everything happen that follows from it. */

@@ -21,7 +21,7 @@ describe('letting in', () => {
 
   test('G-HELLO-3 another protocol version is closed', async () => {
     const rig = new ConnectionRig();
-    rig.say({ t: 'hello', protocol: 2, token: 'anna', client: 'c', cursors: [] });
+    rig.say({ t: 'hello', protocol: 1, token: 'anna', client: 'c', cursors: [] });
     await settled();
     expect(rig.socket.closed?.code).toBe(CLOSE.protocolVersion);
     expect(rig.socket.sent).toEqual([]);

@@ -20,7 +20,7 @@ describe('a connection', () => {
     const client = await Client.hello(rig.port, await visitorToken({ sub: 'v1' }), { s1: 0, s2: 0 });
     expect(client.frames[0]).toMatchObject({
       t: 'welcome',
-      protocol: 1,
+      protocol: 2,
       you: { kind: 'visitor', id: 'v1', workspace: 'acme' },
       pingMs: 15_000,
       deadAfterMs: 25_000,

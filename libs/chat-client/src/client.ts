@@ -15,7 +15,7 @@ import { Engine } from './engine.ts';
 import { FollowedSession } from './followed-session.ts';
 import type { Ask, InboxWindow, Tell } from './hub.ts';
 import { isWindowOf, noWindow, type ShownWindow } from './inbox.ts';
-import { leaseLock, webLock } from './leader-lock.ts';
+import { leaseLock, webLock, webPresence } from './leader-lock.ts';
 import { composed, discarded, retried } from './outbox-rows.ts';
 import { DESK, type OutboxRow, type Target } from './outbox-store.ts';
 import { listenToPage } from './page-wake.ts';
@@ -23,6 +23,9 @@ import { Cell, Derived } from './readable.ts';
 import { platformSocket } from './socket.ts';
 import { Tabs } from './tabs.ts';
 import { Typing } from './typing.ts';
+
+/** More tabs than there are windows take turns: each waits for so many of the looks that come about once a second. */
+const ASK_AGAIN_AFTER = 5;
 
 /** Makes a client; nothing happens before `start()`. */
 export const createChatClient = (options: ChatClientOptions): ChatClient => new Client(options);
@@ -44,8 +47,8 @@ class Client implements ChatClient {
   #shown = noWindow;
   /** What is shown was told over the present connection, and is kept current. */
   #isTold = false;
-  /** Windows of other tabs have taken the place of this one's. */
-  #isDropped = false;
+  /** Since windows of other tabs have taken the place of this one's: how often it was looked at. */
+  #droppedFor: number | null = null;
   #leavePage: () => void = () => undefined;
   #started = false;
 
@@ -79,7 +82,7 @@ class Client implements ChatClient {
       },
       watched: () => {
         this.#ask({ k: 'watched' });
-        if (this.#isDropped) this.#watch();
+        if (this.#droppedFor !== null && ++this.#droppedFor >= ASK_AGAIN_AFTER) this.#watch();
       },
       gone: () => this.#leave(),
     });
@@ -94,7 +97,7 @@ class Client implements ChatClient {
       clock: this.#clock,
       channel: new BroadcastChannel(`holdfast:${name}`),
       lock: webLock(`holdfast:${name}`) ?? leaseLock(name, this.#tab, this.#clock),
-      presence: (tab) => webLock(`holdfast:${name}:tab:${tab}`),
+      presence: webPresence(`holdfast:${name}`),
       lead: () => this.#lead(),
       resign: () => this.#resign(),
       follow: () => this.#introduce(),
@@ -284,7 +287,7 @@ class Client implements ChatClient {
   }
 
   #watch(): void {
-    this.#isDropped = false;
+    this.#droppedFor = null;
     if (this.#window !== undefined) this.#ask({ k: 'watch', tab: this.#tab, window: this.#window });
   }
 
@@ -330,7 +333,7 @@ class Client implements ChatClient {
   /** Of another tab's window the counts hold here, too, where this tab's own does not bring them. */
   #onInbox(isOurs: boolean, inbox: ShownWindow | null): void {
     if (isOurs) this.#isTold = inbox !== null;
-    if (isOurs && inbox === null) this.#isDropped = true;
+    if (isOurs && inbox === null) this.#droppedFor = 0;
     if (isOurs && inbox !== null) this.#shown = inbox;
     else if (inbox !== null && !this.#isTold) this.#shown = { ...this.#shown, counts: inbox.counts };
     this.inbox.view.changed();

@@ -11,7 +11,7 @@ describe('a connection', () => {
     await time.advance(500);
     gateway.last.open();
     expect(gateway.last.take()).toEqual([
-      { t: 'hello', protocol: 1, token: 'token', client: 'page-1', epoch: 'e1', cursors: [{ session: 's1', n: 2 }] },
+      { t: 'hello', protocol: 2, token: 'token', client: 'page-1', epoch: 'e1', cursors: [{ session: 's1', n: 2 }] },
     ]);
   });
 

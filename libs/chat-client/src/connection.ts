@@ -7,9 +7,9 @@ import { type FrameOf, readFrame } from './frames.ts';
 import {
   afterClose,
   delayBefore,
+  DOUBT_MS,
+  LEAST_PATIENCE_MS,
   LIVELY_MS,
-  PATIENCE,
-  patienceAfter,
   QUIET_MS,
   STABLE_AFTER_MS,
   WELCOME_WITHIN_MS,
@@ -18,6 +18,8 @@ import type { Socket, SocketFactory } from './socket.ts';
 
 /** A token is renewed this long before it expires, in ms. */
 const RENEW_BEFORE_MS = 60_000;
+/** What has come by the time that a silence is noticed, but was not read yet, has so long to be read, in ms. */
+const READ_WITHIN_MS = 100;
 /** The longest delay that timers take; a later date is looked at again then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -31,6 +33,8 @@ export interface ConnectionPorts {
   /** What the hello says is held. */
   readonly held: () => { readonly epoch: string | undefined; readonly cursors: readonly Cursor[] };
   readonly status: (status: ConnectionStatus, attempt: number, retryAt?: number) => void;
+  /** Whether a ping goes unanswered. */
+  readonly doubtful: (is: boolean) => void;
   readonly welcomed: (welcome: FrameOf<'welcome'>) => void;
   /** Any frame that is not the connection's own matter, in order. */
   readonly frame: (frame: ServerFrame) => void;
@@ -47,12 +51,15 @@ interface Try {
   welcomedAt: number;
   deadAfterMs: number;
   heardAt: number;
-  /** When something was last said over it that was more than a sign of life. */
+  /** When a message, an outcome or a list was last sent over it. */
   saidAt: number;
-  /** When the ping was sent that nothing has followed yet. */
+  live: boolean;
+  /** When the ping was sent that has no pong yet. */
   pingedAt?: number | undefined;
+  isDoubtful: boolean;
   bye?: FrameOf<'bye'>;
   cancelWatch: () => void;
+  cancelJudging: () => void;
   cancelRenewal: () => void;
 }
 
@@ -61,8 +68,8 @@ export class Connection {
   readonly #ports: ConnectionPorts;
   #try: Try | undefined;
   #attempt = 0;
-  /** For how long an answer to a ping is waited for, ms. */
-  #patienceMs: number = PATIENCE.least;
+  /** For how long a connection may be silent after a ping, ms. */
+  #patienceMs = LEAST_PATIENCE_MS;
   #wantFreshToken = false;
   #cancelRetry: () => void = () => undefined;
   #waiting = false;
@@ -89,7 +96,7 @@ export class Connection {
   send(frame: ClientFrame): boolean {
     const current = this.#try;
     if (current?.welcomed !== true) return false;
-    if (!isSignOfLife(frame)) current.saidAt = this.#ports.clock.now();
+    if (SAYING.has(frame.t)) current.saidAt = this.#ports.clock.now();
     current.socket?.send(JSON.stringify(frame));
     return true;
   }
@@ -115,31 +122,52 @@ export class Connection {
   /** Somebody looks at what comes over it, to be said about once a second: where something was said lately, a silence is asked about. */
   watched(): void {
     const current = this.#try;
-    if (current?.welcomed !== true) return;
+    if (current?.live !== true) return;
     const now = this.#ports.clock.now();
-    if (now - current.saidAt < LIVELY_MS && now - current.heardAt >= QUIET_MS) this.#ping(current);
+    if (current.pingedAt !== undefined) this.#judge(current);
+    else if (now - current.saidAt < LIVELY_MS && now - current.heardAt >= QUIET_MS) this.#ping(current);
   }
 
-  /** Whatever is heard within its patience will do. Timers of a hidden page may be late, so that it is looked at whenever one would ask again, too. */
   #ping(current: Try): void {
-    const { clock } = this.#ports;
-    const asked = current.pingedAt;
-    if (asked !== undefined) {
-      if (clock.now() - asked >= this.#patienceMs) this.#giveUp(current);
+    if (current.pingedAt !== undefined) return;
+    current.pingedAt = this.#ports.clock.now();
+    this.send({ t: 'ping' });
+    this.#judge(current);
+  }
+
+  /** How it stands with a connection whose ping has no pong: whatever it has brought since will do. Timers of a hidden page are late, so that it is asked again meanwhile. */
+  #judge(current: Try, isRead = false): void {
+    const { clock, doubtful } = this.#ports;
+    current.cancelJudging();
+    if (this.#try !== current || current.pingedAt === undefined) return;
+    const silentMs = clock.now() - Math.max(current.pingedAt, current.heardAt);
+    const after = (ms: number, read = false): void => {
+      current.cancelJudging = clock.after(ms, () => this.#judge(current, read));
+    };
+    if (silentMs < DOUBT_MS) {
+      after(DOUBT_MS - silentMs);
       return;
     }
-    const now = clock.now();
-    current.pingedAt = now;
-    this.send({ t: 'ping' });
-    clock.after(this.#patienceMs, () => {
-      if (this.#try === current && current.pingedAt === now) this.#giveUp(current);
-    });
+    if (!current.isDoubtful) {
+      current.isDoubtful = true;
+      doubtful(true);
+    }
+    if (silentMs < this.#patienceMs) after(this.#patienceMs - silentMs);
+    // The answer may be there already, behind a script that has run for long.
+    else if (!isRead) after(READ_WITHIN_MS, true);
+    else {
+      // Slow is not dead: the next one may take longer.
+      this.#patienceMs = Math.min(2 * this.#patienceMs, current.deadAfterMs);
+      this.#abandon(current);
+    }
   }
 
-  /** Slow is not dead: the next one may take longer to answer. */
-  #giveUp(current: Try): void {
-    this.#patienceMs = Math.min(2 * this.#patienceMs, PATIENCE.most);
-    this.#abandon(current);
+  #onPong(current: Try): void {
+    const { clock } = this.#ports;
+    const tookMs = clock.now() - (current.pingedAt ?? clock.now());
+    current.pingedAt = undefined;
+    if (clock.now() - current.welcomedAt >= STABLE_AFTER_MS)
+      this.#patienceMs = Math.min(Math.max(LEAST_PATIENCE_MS, 4 * tookMs), current.deadAfterMs);
   }
 
   /** Presents a fresh token on the connection there is. */
@@ -169,7 +197,10 @@ export class Connection {
       deadAfterMs: WELCOME_WITHIN_MS,
       heardAt: clock.now(),
       saidAt: clock.now(),
+      live: false,
+      isDoubtful: false,
       cancelWatch: () => undefined,
+      cancelJudging: () => undefined,
       cancelRenewal: () => undefined,
     };
     this.#try = current;
@@ -214,10 +245,12 @@ export class Connection {
   }
 
   #received(current: Try, text: string, tokenExpiresAt: string | undefined): void {
-    const now = this.#ports.clock.now();
-    const asked = current.pingedAt;
-    current.heardAt = now;
-    current.pingedAt = undefined;
+    current.heardAt = this.#ports.clock.now();
+    if (current.isDoubtful) {
+      current.isDoubtful = false;
+      this.#ports.doubtful(false);
+      this.#judge(current);
+    }
     const read = readFrame(text);
     if (read.kind === 'unknown') return;
     if (read.kind === 'bad') {
@@ -227,7 +260,7 @@ export class Connection {
       return;
     }
     const { frame } = read;
-    if (!isSignOfLife(frame)) current.saidAt = now;
+    if (SAYING.has(frame.t)) current.saidAt = current.heardAt;
     switch (frame.t) {
       case 'welcome':
         current.welcomed = true;
@@ -244,12 +277,14 @@ export class Connection {
         this.send({ t: 'pong' });
         return;
       case 'pong':
-        if (asked !== undefined) this.#patienceMs = patienceAfter(now - asked);
+        this.#onPong(current);
         return;
       case 'bye':
         current.bye = frame;
         return;
       case 'live':
+        current.live = true;
+        current.saidAt = current.heardAt;
         this.#ports.status('live', this.#attempt);
         break;
       default:
@@ -311,6 +346,7 @@ export class Connection {
     const current = this.#try;
     this.#try = undefined;
     current?.cancelWatch();
+    current?.cancelJudging();
     current?.cancelRenewal();
     if (current?.welcomed === true) this.#ports.lost();
     return current;
@@ -322,4 +358,10 @@ export class Connection {
   }
 }
 
-const isSignOfLife = ({ t }: ClientFrame | ServerFrame): boolean => t === 'ping' || t === 'pong';
+const SAYING: ReadonlySet<string> = new Set<(ClientFrame | ServerFrame)['t']>([
+  'request',
+  'desk-request',
+  'events',
+  'outcomes',
+  'inbox',
+]);

@@ -45,6 +45,7 @@ export class Engine {
   #you: Identity | undefined;
   #view: Omit<ConnectionView, 'tab'> = { status: 'idle', attempt: 0 };
   #live = false;
+  #doubtful = false;
   #welcomed = false;
   /** By tab; the one asked for last stands last. */
   readonly #watched = new Map<string, InboxWindow>();
@@ -61,7 +62,12 @@ export class Engine {
       held: () => this.#held(),
       status: (status, attempt, retryAt) => {
         this.#live = status === 'live';
+        this.#doubtful = false;
         this.#show({ status, attempt, ...(retryAt === undefined ? {} : { retryAt }) });
+      },
+      doubtful: (is) => {
+        this.#doubtful = is;
+        this.#show({ status: this.#view.status, attempt: this.#view.attempt });
       },
       welcomed: (welcome) => this.#onWelcome(welcome),
       frame: (frame) => this.#onFrame(frame),
@@ -387,7 +393,8 @@ export class Engine {
   }
 
   #show(view: Omit<ConnectionView, 'tab'>): void {
-    this.#view = this.#you === undefined ? view : { ...view, you: this.#you };
+    const doubtful = this.#doubtful ? { doubtful: true as const } : {};
+    this.#view = { ...view, ...doubtful, ...(this.#you === undefined ? {} : { you: this.#you }) };
     this.#ports.tell({ k: 'connection', view: this.#view });
   }
 

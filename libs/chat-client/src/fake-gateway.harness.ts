@@ -79,7 +79,7 @@ export class FakeConnection {
   welcome(you: PublicActor = visitor, epoch = 'e1'): void {
     this.tell({
       t: 'welcome',
-      protocol: 1,
+      protocol: 2,
       epoch,
       connection: 'k1',
       you: { kind: you.kind === 'agent' ? 'agent' : 'visitor', id: you.id, name: you.name, workspace: 'ws' },

@@ -44,6 +44,29 @@ export function webLock(name: string, locks: Locks | undefined = platformLocks()
   };
 }
 
+/** What tells one tab that another has ended, also without a word. */
+export interface Presence {
+  /** This tab is there from when `held` is called until the returned function is; `lost` where the browser takes that back, as it may from a suspended page. */
+  hold(tab: string, held: () => void, lost: () => void): () => void;
+  /** Calls `ended` once that tab is not there. Returns how to stop waiting. */
+  untilEnd(tab: string, ended: () => void): () => void;
+}
+
+/** By a lock that each tab holds as long as it is there. Null where the page is no secure context. */
+export function webPresence(name: string, locks: Locks | undefined = platformLocks()): Presence | null {
+  if (locks === undefined) return null;
+  const lockOf = (tab: string): string => `${name}:tab:${tab}`;
+  return {
+    hold: (tab, held, lost) => webLock(lockOf(tab), locks)?.claim({ steal: false, held, lost }) ?? (() => undefined),
+    untilEnd(tab, ended) {
+      const waiting = new AbortController();
+      // Shared: another leader that waits and stands still is not in the way.
+      locks.request(lockOf(tab), { mode: 'shared', signal: waiting.signal }, ended).catch(() => undefined);
+      return () => waiting.abort();
+    },
+  };
+}
+
 interface LeaseSchema extends DBSchema {
   lease: { key: string; value: { holder: string; until: number } };
 }

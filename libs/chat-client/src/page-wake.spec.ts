@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { agent, playground } from './fake-gateway.harness.ts';
+import { agent, message, opened, playground } from './fake-gateway.harness.ts';
 import { listenToPage } from './page-wake.ts';
 
 /** As much of a page as the client looks at. */
@@ -76,7 +76,7 @@ describe('a page that is looked at again', () => {
     const connection = await live();
     await time.advance(100);
     page.dispatchEvent(new Event('offline'));
-    await time.advance(2_000);
+    await time.advance(3_100);
     expect(connection.closedByClient).toBe(true);
     expect(client.connection.value.status).not.toBe('live');
     client.stop();
@@ -89,55 +89,121 @@ describe('a page that is looked at again', () => {
     page.dispatchEvent(new Event('focus'));
     expect(connection.take()).toEqual([{ t: 'ping' }]);
     await time.advance(100);
-    connection.tell({ t: 'live' });
+    connection.tell({ t: 'pong' });
     await time.advance(5_000);
     expect(client.connection.value.status).toBe('live');
     page.dispatchEvent(new Event('online'));
-    await time.advance(2_000);
+    await time.advance(3_100);
     expect(connection.closedByClient).toBe(true);
     client.stop();
   });
 
-  it('C-CONN-6 who answers slowly is waited for longer, up to 8 s', async () => {
-    const { client, gateway, live, time, settle } = playground({ random: () => 0 });
-    await live();
-    const back = async (): Promise<void> => {
-      await settle();
-      gateway.last.open();
-      gateway.last.welcome();
-      gateway.last.tell({ t: 'live' });
-      await settle();
+  describe('a ping without an answer', () => {
+    const rig = () => {
+      const { client, gateway, live, time, settle } = playground({ random: () => 0 });
+      const back = async (): Promise<void> => {
+        await settle();
+        gateway.last.open();
+        gateway.last.welcome();
+        gateway.last.tell({ t: 'live' });
+        await settle();
+      };
+      const ask = (): void => void page.dispatchEvent(new Event('focus'));
+      /** Silence from now on; in tenths of a second, at most half a minute. */
+      const givenUpAfter = async (): Promise<number> => {
+        const asked = gateway.last;
+        ask();
+        let ms = 0;
+        while (!asked.closedByClient && ms < 30_000) {
+          await time.advance(100);
+          ms += 100;
+        }
+        return ms;
+      };
+      return { client, gateway, live, time, back, ask, givenUpAfter };
     };
-    const givenUpAfter = async (): Promise<number> => {
-      const asked = gateway.last;
-      page.dispatchEvent(new Event('focus'));
-      for (let ms = 0; ; ms += 500) {
-        if (asked.closedByClient) return ms;
-        await time.advance(500);
+
+    it('C-CONN-11 makes the connection doubtful, until anything comes', async () => {
+      const { client, live, time, ask } = rig();
+      const connection = await live();
+      ask();
+      await time.advance(400);
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      await time.advance(100);
+      expect(client.connection.value).toMatchObject({ status: 'live', doubtful: true });
+      connection.tell({ t: 'live' });
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      await time.advance(500);
+      expect(client.connection.value).toMatchObject({ status: 'live', doubtful: true });
+      connection.tell({ t: 'pong' });
+      await time.advance(10_000);
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      ask();
+      await time.advance(1_000);
+      connection.close();
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      client.stop();
+    });
+
+    it('C-CONN-11 ends it after 3 s of silence, and after longer where one was given up before', async () => {
+      const { client, live, back, givenUpAfter } = rig();
+      await live();
+      const waits: number[] = [];
+      for (let i = 0; i < 6; i++) {
+        waits.push(await givenUpAfter());
+        await back();
       }
-    };
-    const waits: number[] = [];
-    for (let i = 0; i < 4; i++) {
-      waits.push(await givenUpAfter());
+      expect(waits).toEqual([3_100, 6_100, 12_100, 24_100, 25_000, 25_000]);
+      client.stop();
+    });
+
+    it('C-CONN-11 is waited for as long as the last ones took, once a connection has held', async () => {
+      const { client, gateway, live, time, back, ask, givenUpAfter } = rig();
+      await live();
+      expect(await givenUpAfter()).toBe(3_100);
       await back();
-    }
-    expect(waits).toEqual([2_000, 4_000, 8_000, 8_000]);
-    page.dispatchEvent(new Event('focus'));
-    await time.advance(700);
-    gateway.last.tell({ t: 'pong' });
-    expect(await givenUpAfter()).toBe(3_000);
-    await back();
-    page.dispatchEvent(new Event('focus'));
-    gateway.last.tell({ t: 'pong' });
-    expect(await givenUpAfter()).toBe(2_000);
-    client.stop();
+      const answered = async (ms: number): Promise<void> => {
+        ask();
+        await time.advance(ms);
+        gateway.last.tell({ t: 'pong' });
+      };
+      await answered(10);
+      expect(await givenUpAfter()).toBe(6_100);
+      await back();
+      await time.advance(20_000);
+      await answered(2_000);
+      await time.advance(10_000);
+      await answered(2_000);
+      expect(await givenUpAfter()).toBe(8_100);
+      await back();
+      await time.advance(20_000);
+      gateway.last.tell({ t: 'live' });
+      await time.advance(20_000);
+      await answered(10);
+      expect(await givenUpAfter()).toBe(3_100);
+      client.stop();
+    });
+
+    it('C-CONN-11 an answer that is there by the time that a late timer runs counts', async () => {
+      const { client, gateway, live, time, ask } = rig();
+      const connection = await live();
+      ask();
+      time.suspend(9_000);
+      page.dispatchEvent(new Event('focus'));
+      await time.advance(500);
+      connection.tell({ t: 'pong' });
+      await time.advance(10_000);
+      expect([connection.closedByClient, gateway.connections.length]).toEqual([false, 1]);
+      client.stop();
+    });
   });
 
   it('C-CONN-10 under somebody who looks, a silence soon after something was said is asked about; later, or unseen, it is not', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
     try {
       const { client, live, time } = playground();
-      const connection = await live();
+      client.session('s1');
+      const connection = await live({ s1: [opened()] });
       const second = async (): Promise<void> => {
         await time.advance(1_000);
         jest.advanceTimersByTime(1_000);
@@ -155,14 +221,35 @@ describe('a page that is looked at again', () => {
         connection.tell({ t: 'pong' });
       }
       pings();
+      connection.tell({ t: 'signal', session: 's1', from: agent, kind: 'viewing', on: true });
       for (let i = 0; i < 5; i++) await second();
       expect(pings()).toBe(0);
-      connection.tell({ t: 'live' });
-      for (let i = 0; i < 3; i++) await second();
-      expect([pings(), connection.closedByClient]).toEqual([1, true]);
+      connection.tell({ t: 'events', session: 's1', events: [message(2, agent, 'still there?')] });
+      await second();
+      expect(pings()).toBe(1);
       client.stop();
     } finally {
       page.visibilityState = 'visible';
+      jest.useRealTimers();
+    }
+  });
+
+  it('C-CONN-10 is not asked before it is live: what it sends may take long', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
+    try {
+      const { client, gateway, settle, time } = playground();
+      client.start();
+      await settle();
+      gateway.last.open();
+      gateway.last.welcome();
+      gateway.last.take();
+      for (let i = 0; i < 20; i++) {
+        await time.advance(1_000);
+        jest.advanceTimersByTime(1_000);
+      }
+      expect([gateway.last.take(), gateway.last.closedByClient]).toEqual([[], false]);
+      client.stop();
+    } finally {
       jest.useRealTimers();
     }
   });

@@ -4,11 +4,13 @@ import { CLOSE } from '@holdfast/contracts/validators';
 const BACKOFF = { first: 500, soon: 2_000, soonTries: 20, cap: 20_000 } as const;
 /** A connection that held this long counts as stable, in ms: the next failure starts over. */
 export const STABLE_AFTER_MS = 30_000;
-/** Bounds of the time within which a ping has to be answered, in ms. */
-export const PATIENCE = { least: 2_000, most: 8_000 } as const;
 /** For so long after something was said a connection is asked about every silence of `QUIET_MS`, where somebody looks, in ms. */
 export const LIVELY_MS = 60_000;
 export const QUIET_MS = 1_000;
+/** A ping that nothing has followed for so long makes a connection doubtful, in ms. */
+export const DOUBT_MS = 500;
+/** The shortest silence after a ping for which a connection is given up, in ms; the longest is the one that the welcome names. */
+export const LEAST_PATIENCE_MS = 3_000;
 /** From opening the socket to the welcome, in ms. */
 export const WELCOME_WITHIN_MS = 10_000;
 
@@ -22,9 +24,6 @@ export function delayBefore(attempt: number, random: number, window?: readonly [
   const span = attempt < soonTries ? Math.min(soon, first * 2 ** attempt) : soon * 2 ** (attempt - soonTries + 1);
   return Math.round(random * Math.min(cap, span));
 }
-
-/** How long the answer to the next ping is waited for when the last one took so long, in ms. */
-export const patienceAfter = (tookMs: number): number => Math.min(PATIENCE.most, Math.max(PATIENCE.least, 4 * tookMs));
 
 /** What to do after a socket has closed. */
 export type AfterClose = 'retry' | 'retry-with-fresh-token' | 'incompatible';

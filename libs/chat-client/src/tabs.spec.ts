@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createChatClient } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { clockOf, FakeGateway, message, opened, stored, syncOf, visitor } from './fake-gateway.harness.ts';
-import { leaseLock, type LeaderLock, webLock } from './leader-lock.ts';
+import { leaseLock, type LeaderLock, webLock, webPresence } from './leader-lock.ts';
 import { openIndexedDbStore } from './outbox-indexeddb.ts';
 import { Tabs } from './tabs.ts';
 
@@ -134,17 +134,48 @@ describe('tabs', () => {
     expect(others.map(({ client }) => client.inbox.view.value.current)).toEqual(others.map(() => true));
   });
 
+  it('C-TAB-5 of more than eight windows those that somebody looks at take turns', async () => {
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    Object.assign(globalThis, { window: page, document: page });
+    cleanUp.push(() => {
+      Reflect.deleteProperty(globalThis, 'window');
+      Reflect.deleteProperty(globalThis, 'document');
+    });
+    const name = `tabs-${String(++names)}`;
+    const leader = await openTab(name);
+    await leader.live();
+    leader.client.inbox.watch({ filter: 'mine' });
+    const [own] = leader.gateway.last.takeOnly('watch-inbox');
+    const others = new BroadcastChannel(`holdfast:${name}`);
+    cleanUp.push(() => others.close());
+    for (let i = 0; i < 8; i++)
+      others.postMessage({
+        to: 'leader',
+        ask: { k: 'watch', tab: `other-${String(i)}`, window: { filter: 'all', offset: 0, limit: 50 } },
+      });
+    const frames: string[] = [];
+    const turns = () => {
+      for (const frame of leader.gateway.last.take())
+        if ((frame.t === 'watch-inbox' || frame.t === 'unwatch-inbox') && frame.window === own?.window)
+          frames.push(frame.t);
+      return frames;
+    };
+    await soon(() => expect(turns()).toEqual(['unwatch-inbox']));
+    await eventually(() => turns().length > 1, { within: 10_000 });
+    expect(frames).toEqual(['unwatch-inbox', 'watch-inbox']);
+  });
+
   it('C-TAB-7 a tab that ends without a word takes what it followed and its window with it', async () => {
     const name = `tabs-${String(++names)}`;
     const leader = await openTab(name);
     await leader.live();
     leader.gateway.last.take();
     const tab = 'crashes';
-    const crash = webLock(`holdfast:${name}:tab:${tab}`)?.claim({
-      steal: false,
-      held: () => undefined,
-      lost: () => undefined,
-    });
+    const crash = webPresence(`holdfast:${name}`)?.hold(
+      tab,
+      () => undefined,
+      () => undefined,
+    );
     const channel = new BroadcastChannel(`holdfast:${name}`);
     cleanUp.push(() => channel.close());
     const ask = (what: object): void => channel.postMessage({ to: 'leader', ask: { tab, ...what } });
@@ -154,6 +185,9 @@ describe('tabs', () => {
     const frames: string[] = [];
     const heard = () => (frames.push(...leader.gateway.last.take().map(({ t }) => t)), frames);
     await soon(() => expect(heard()).toEqual(['attach', 'watch-inbox']));
+    // One that has stood still since it led waits for the same end, and is not in the way.
+    const stop = webPresence(`holdfast:${name}`)?.untilEnd(tab, () => undefined);
+    cleanUp.push(() => stop?.());
     crash?.();
     await soon(() => expect(heard()).toEqual(['attach', 'watch-inbox', 'unwatch-inbox', 'detach']));
   });
@@ -280,7 +314,7 @@ describe('tabs', () => {
         clock,
         channel: deaf,
         lock: drowsy,
-        presence: () => null,
+        presence: null,
         lead: log('leads'),
         resign: log('resigns'),
         follow: log('follows'),
@@ -317,7 +351,7 @@ describe('tabs', () => {
       clock: clockOf(time),
       channel,
       lock,
-      presence: () => null,
+      presence: null,
       lead: () => undefined,
       resign: () => undefined,
       follow: () => undefined,
@@ -335,6 +369,36 @@ describe('tabs', () => {
     tabs.stop();
   });
 
+  it('C-TAB-7 one that was taken for gone introduces itself anew', () => {
+    const calls: string[] = [];
+    const holds: { held: () => void; lost: () => void }[] = [];
+    const tabs = new Tabs({
+      id: 'b',
+      clock: clockOf(new FakeClock()),
+      channel: channelInto([]),
+      lock: { claim: () => (calls.push('claims'), () => undefined) },
+      presence: {
+        hold: (_tab, held, lost) => (holds.push({ held, lost }), () => void calls.push('ends')),
+        untilEnd: () => () => undefined,
+      },
+      lead: () => undefined,
+      resign: () => undefined,
+      follow: () => void calls.push('introduces itself'),
+      asked: () => undefined,
+      told: () => undefined,
+    });
+    tabs.start();
+    expect(calls).toEqual([]);
+    holds[0]?.held();
+    expect(calls).toEqual(['claims']);
+    holds[0]?.lost();
+    expect(calls).toEqual(['claims']);
+    holds[1]?.held();
+    expect(calls).toEqual(['claims', 'introduces itself']);
+    tabs.stop();
+    expect(calls).toEqual(['claims', 'introduces itself', 'ends']);
+  });
+
   it('C-TAB-6 a leader tells nothing before another tab has spoken, and everything from then on', () => {
     const notes: unknown[] = [];
     const channel = channelInto(notes);
@@ -345,7 +409,7 @@ describe('tabs', () => {
       clock: clockOf(new FakeClock()),
       channel,
       lock: { claim: (how) => (claims.push(how), () => undefined) },
-      presence: () => null,
+      presence: null,
       lead: () => undefined,
       resign: () => undefined,
       follow: () => undefined,

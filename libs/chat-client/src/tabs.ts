@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Ask, Tell } from './hub.ts';
-import type { LeaderLock } from './leader-lock.ts';
+import type { LeaderLock, Presence } from './leader-lock.ts';
 
 /** A leader that has not answered for this long is taken for frozen, in ms; a frozen tab keeps its lock, so it is stolen. */
 export const LEADER_ANSWERS_WITHIN_MS = 1_000;
@@ -27,8 +27,8 @@ export interface TabsPorts {
   readonly clock: Clock;
   readonly channel: Channel;
   readonly lock: LeaderLock;
-  /** What a tab holds for as long as it is there; null where nobody can tell. */
-  readonly presence: (tab: string) => LeaderLock | null;
+  /** Null where nobody can tell whether a tab is there. */
+  readonly presence: Presence | null;
   /** This tab owns the socket from here on. */
   lead(): void;
   /** This tab no longer owns it. */
@@ -66,10 +66,20 @@ export class Tabs {
       this.#claim(false);
       this.#probe();
     };
-    const own = presence(id);
+    if (presence === null) {
+      begin();
+      return;
+    }
+    const beThere = (held: () => void): void => {
+      this.#end = presence.hold(id, held, () => {
+        // Taken for gone, it has been forgotten.
+        beThere(() => {
+          if (!this.#leading) this.#ports.follow();
+        });
+      });
+    };
     // A leader that is told of this tab waits for its end at once.
-    if (own === null) begin();
-    else this.#end = own.claim({ steal: false, held: begin, lost: () => undefined });
+    beThere(begin);
   }
 
   stop(): void {
@@ -126,16 +136,14 @@ export class Tabs {
     this.#probe();
   }
 
-  /** One that crashes says nothing when it ends; the browser gives its lock on. */
+  /** One that crashes says nothing when it ends. */
   #attend(tab: string): void {
-    if (this.#followers.has(tab)) return;
-    const ended = (): void => {
-      this.#followers.get(tab)?.();
+    if (this.#followers.has(tab) || this.#ports.presence === null) return;
+    const stop = this.#ports.presence.untilEnd(tab, () => {
       this.#followers.delete(tab);
-      this.#ports.asked({ k: 'leave', tab });
-    };
-    const stop = this.#ports.presence(tab)?.claim({ steal: false, held: ended, lost: () => undefined });
-    if (stop !== undefined) this.#followers.set(tab, stop);
+      if (this.#leading) this.#ports.asked({ k: 'leave', tab });
+    });
+    this.#followers.set(tab, stop);
   }
 
   #forgetFollowers(): void {

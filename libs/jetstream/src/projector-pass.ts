@@ -59,11 +59,12 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
   const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   const pull = (async () => {
     const messages = pulled(nc, {
-      open: async () => {
+      open: async (overtaken) => {
         // What was under way when a pull broke off is read again, from the checkpoint: that is a pass of its own.
         if (opened) throw new PassOver('interrupted');
         opened = true;
-        const info = await positioned(options, sequence, setBack);
+        const info = await positioned(options, sequence, overtaken, setBack);
+        overtaken.throwIfAborted();
         began(from, info.num_pending);
         return info;
       },
@@ -117,12 +118,15 @@ export async function runPass({ options, signal, began, setBack, applied }: Pass
 async function positioned(
   options: ProjectorOptions,
   sequence: number,
+  overtaken: AbortSignal,
   setBack: PassTools['setBack'],
 ): Promise<ConsumerInfo> {
   const { nc, name } = options;
   const { ack_floor: acknowledged } = await ensureConsumer(nc, STREAMS.events, consumerPlan(options));
   if (acknowledged.stream_seq > sequence) setBack(sequence, acknowledged.stream_seq);
   const jsm = await managerOf(nc);
+  // What a reconnection has overtaken sets nothing back under the pass that came after.
+  overtaken.throwIfAborted();
   return await jsm.consumers.reset(STREAMS.events, name, sequence + 1);
 }
 

@@ -19,6 +19,11 @@ describe('the banner', () => {
     expect(bannerOf(view(status), 1_000, 3_000)).not.toBeNull();
   });
 
+  test('CN-CONN-1 speaks of a connection that does not answer', () => {
+    expect(bannerOf(view('live', { doubtful: true }), 1_000, 2_999)).toBeNull();
+    expect(bannerOf(view('live', { doubtful: true }), 1_000, 3_000)?.text).toContain('Reconnecting');
+  });
+
   test('CN-CONN-2 says when the next try is, and that nothing written is lost', () => {
     const banner = bannerOf(view('waiting', { retryAt: 14_200 }), 0, 10_000);
     expect(banner?.text).toContain('Next try in 5 sec');

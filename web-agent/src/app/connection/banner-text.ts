@@ -26,16 +26,19 @@ export function bannerOf(
 ): Banner | null {
   if (view === null || view.status === 'signed-out' || view.status === 'idle') return null;
   // A socket may not have noticed yet that there is no network.
-  if (view.status === 'live' && isOnline) return null;
+  if (isProven(view) && isOnline) return null;
   const { connection } = words();
   if (view.status === 'incompatible') return { ...saying('reload', connection.incompatible), action: 'reload' };
   if (now - brokenSince < QUIET_MS) return null;
   if (view.status === 'syncing') return saying('syncing', connection.catchingUp);
   if (!isOnline) return saying('waiting', `${connection.offline} ${connection.kept}`);
   const trying = saying('waiting', `${connection.reconnecting} ${connection.kept}`);
-  if (view.status === 'connecting') return trying;
+  if (view.status === 'connecting' || view.status === 'live') return trying;
   const left = Math.max(1_000, Math.ceil(((view.retryAt ?? now) - now) / 1_000) * 1_000);
   return { ...trying, text: `${connection.next(lasting(left, locale()))} ${connection.kept}`, action: 'try' };
 }
+
+/** Whether the connection gives no cause to doubt what is shown. */
+export const isProven = ({ status, doubtful }: ConnectionView): boolean => status === 'live' && doubtful !== true;
 
 const saying = (kind: Banner['kind'], text: string): Banner => ({ kind, text, spoken: text });

@@ -13,7 +13,7 @@ import { Icon, Now } from '@holdfast/look';
 import { Announcer } from '../../look/announcer.ts';
 import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
-import { bannerOf } from './banner-text.ts';
+import { bannerOf, isProven } from './banner-text.ts';
 
 /** Says what is the matter with the connection, and what can be done about it; to screen readers when that changes, not while it is counted down. */
 @Component({
@@ -79,9 +79,12 @@ export class ConnectionBanner {
   readonly #live = inject(Live);
   readonly #now = inject(Now);
   readonly #isOnline = signal(navigator.onLine);
-  /** When the connection last ceased to be live, or the network to be there. */
+  /** When the connection last gave cause for doubt, or the network was last there. */
   readonly #brokenSince = linkedSignal({
-    source: () => this.#live.isCurrent() && this.#isOnline(),
+    source: () => {
+      const view = this.#live.connection();
+      return view !== null && isProven(view) && this.#isOnline();
+    },
     computation: () => Date.now(),
   });
   protected readonly words = words;

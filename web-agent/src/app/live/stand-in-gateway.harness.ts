@@ -106,7 +106,7 @@ export class StandInGateway {
 
 const WELCOME: ServerFrame = {
   t: 'welcome',
-  protocol: 1,
+  protocol: 2,
   epoch: 'e1',
   connection: 'k1',
   you: { kind: 'agent', id: 'ada', name: 'Ada', role: 'agent', workspace: 'demo' },

@@ -41,7 +41,11 @@ export class ConnectionBanner {
   readonly #chat = inject(Chat);
   readonly #announcer = inject(Announcer);
   readonly #online = signal(navigator.onLine);
-  readonly #status = computed(() => this.#chat.connection()?.status ?? 'idle');
+  /** One that does not answer is as good as none. */
+  readonly #status = computed(() => {
+    const { status = 'idle', doubtful } = this.#chat.connection() ?? {};
+    return status === 'live' && doubtful ? 'connecting' : status;
+  });
   readonly #freshness = computed(() => this.#chat.view()?.freshness ?? null);
   readonly #isCurrent = computed(() => this.#status() === 'live' && this.#freshness() !== 'syncing' && this.#online());
   /** What is shown is not current, and has not been for long enough to be worth a word. */
