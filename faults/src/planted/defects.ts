@@ -334,8 +334,8 @@ export const DEFECTS: readonly Defect[] = [
     file: `${JETSTREAM}:projector-pass`,
     edits: [
       {
-        find: 'const info = await positioned(options, sequence, setBack);',
-        put: 'const info = await positioned(options, sequence + 1, setBack);',
+        find: 'const info = await positioned(options, sequence, overtaken, setBack);',
+        put: 'const info = await positioned(options, sequence + 1, overtaken, setBack);',
       },
     ],
     // The first commit of an empty log makes the workspace: to the service that answers for it there is none, and nobody is let in.
