@@ -27,8 +27,8 @@ export class Widget {
     await this.openPanel();
     await this.composer.or(this.begin).first().waitFor();
     if (await this.begin.isVisible()) await this.begin.click();
-    // Keys can stay with the page around, see `post`; who finds them there clicks.
-    await this.caret.waitFor({ timeout: 2_000 }).catch(() => this.#takeKeys());
+    // Under a driver a page that comes after an error page keeps the focus from its frames until there is a click.
+    await this.caret.waitFor({ timeout: 2_000 }).catch(() => this.composer.click());
     await this.caret.waitFor();
   }
 
@@ -78,18 +78,13 @@ export class Widget {
     // Under a driver every document takes itself for the focused one, and keys can stay with the page around while the caret blinks here:
     // clicks do not help then, leaving the frame does. Who types sees whether something comes.
     for (let turn = 0; turn < 3 && (await this.composer.inputValue()) !== text; turn++) {
-      await this.#takeKeys();
+      await this.page.locator('iframe').evaluate((frame) => {
+        frame.blur();
+        frame.focus();
+      });
       await this.composer.fill(text);
     }
     await this.composer.press('Enter');
-  }
-
-  async #takeKeys(): Promise<void> {
-    await this.page.locator('iframe').evaluate((frame) => {
-      frame.blur();
-      frame.focus();
-    });
-    await this.composer.focus();
   }
 
   /** Types without sending. */
