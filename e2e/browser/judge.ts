@@ -91,8 +91,10 @@ function twice({ from, messages }: Shown): Lie[] {
 function arrangement(side: Side, { from, messages }: Shown, log: Log, index: ReadonlyMap<string, number>): Lie[] {
   const places = messages.flatMap(({ id }) => index.get(id) ?? []);
   const turned = places.find((place, i) => place < (places[i - 1] ?? -1));
-  if (turned !== undefined)
-    return [{ kind: 'order', at: from, what: `${log.messages[turned]?.id ?? ''} in ${places.join(', ')}` }];
+  if (turned !== undefined) {
+    const shown = messages.map(({ id, tick }) => `${String(index.get(id) ?? 'none')} ${tick ?? ''}`.trim());
+    return [{ kind: 'order', at: from, what: `${log.messages[turned]?.id ?? ''} among ${shown.join(', ')}` }];
+  }
   const last = places.findLast((place) => log.messages[place]?.by !== side);
   if (last === undefined) return [];
   const there = new Set(places);
