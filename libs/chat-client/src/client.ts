@@ -1,4 +1,5 @@
 import type { PublicActor } from '@holdfast/contracts';
+import { PROTOCOL } from '@holdfast/contracts/validators';
 import { isRequest } from '#frame-checks';
 import { v7 as uuidv7 } from 'uuid';
 import type {
@@ -92,12 +93,14 @@ class Client implements ChatClient {
       this.#lead();
       return;
     }
+    // Tabs of another protocol have a connection of their own.
+    const shared = `${String(PROTOCOL)}:${name}`;
     this.#tabs = new Tabs({
       id: this.#tab,
       clock: this.#clock,
-      channel: new BroadcastChannel(`holdfast:${name}`),
-      lock: webLock(`holdfast:${name}`) ?? leaseLock(name, this.#tab, this.#clock),
-      presence: webPresence(`holdfast:${name}`),
+      channel: new BroadcastChannel(`holdfast:${shared}`),
+      lock: webLock(`holdfast:${shared}`) ?? leaseLock(shared, this.#tab, this.#clock),
+      presence: webPresence(`holdfast:${shared}`),
       lead: () => this.#lead(),
       resign: () => this.#resign(),
       follow: () => this.#introduce(),

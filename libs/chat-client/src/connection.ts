@@ -57,6 +57,10 @@ interface Try {
   /** When the ping was sent that has no pong yet. */
   pingedAt?: number | undefined;
   isDoubtful: boolean;
+  /** When the silence after a ping had lasted for too long. */
+  overdueAt?: number | undefined;
+  /** How long the last pong took. */
+  tookMs: number;
   bye?: FrameOf<'bye'>;
   cancelWatch: () => void;
   cancelJudging: () => void;
@@ -116,7 +120,7 @@ export class Connection {
     if (this.#ports.clock.now() - current.heardAt >= current.deadAfterMs) {
       this.#abandon(current);
       this.probe();
-    } else if (current.welcomed) this.#ping(current);
+    } else if (current.live) this.#ping(current);
   }
 
   /** Somebody looks at what comes over it, to be said about once a second: where something was said lately, a silence is asked about. */
@@ -135,39 +139,43 @@ export class Connection {
     this.#judge(current);
   }
 
-  /** How it stands with a connection whose ping has no pong: whatever it has brought since will do. Timers of a hidden page are late, so that it is asked again meanwhile. */
-  #judge(current: Try, isRead = false): void {
+  /** How it stands with a connection whose ping has no pong: whatever it has brought since will do. Timers of a hidden page are late, so that others ask meanwhile. */
+  #judge(current: Try): void {
     const { clock, doubtful } = this.#ports;
     current.cancelJudging();
     if (this.#try !== current || current.pingedAt === undefined) return;
-    const silentMs = clock.now() - Math.max(current.pingedAt, current.heardAt);
-    const after = (ms: number, read = false): void => {
-      current.cancelJudging = clock.after(ms, () => this.#judge(current, read));
+    const now = clock.now();
+    const silentSince = Math.max(current.pingedAt, current.heardAt);
+    const lookAt = (at: number): void => {
+      current.cancelJudging = clock.after(at - now, () => this.#judge(current));
     };
-    if (silentMs < DOUBT_MS) {
-      after(DOUBT_MS - silentMs);
-      return;
-    }
-    if (!current.isDoubtful) {
+    const doubtAt = silentSince + Math.max(DOUBT_MS, 2 * current.tookMs);
+    const overAt = silentSince + this.#patienceMs;
+    if (now >= doubtAt && !current.isDoubtful) {
       current.isDoubtful = true;
       doubtful(true);
     }
-    if (silentMs < this.#patienceMs) after(this.#patienceMs - silentMs);
-    // The answer may be there already, behind a script that has run for long.
-    else if (!isRead) after(READ_WITHIN_MS, true);
-    else {
-      // Slow is not dead: the next one may take longer.
-      this.#patienceMs = Math.min(2 * this.#patienceMs, current.deadAfterMs);
-      this.#abandon(current);
+    if (now < overAt) {
+      lookAt(current.isDoubtful ? overAt : Math.min(doubtAt, overAt));
+      return;
     }
+    // The answer may be there already, behind a script that has run for long.
+    current.overdueAt ??= now;
+    if (now < current.overdueAt + READ_WITHIN_MS) {
+      lookAt(current.overdueAt + READ_WITHIN_MS);
+      return;
+    }
+    // Slow is not dead: the next one may take longer.
+    this.#patienceMs = Math.min(2 * this.#patienceMs, current.deadAfterMs);
+    this.#abandon(current);
   }
 
   #onPong(current: Try): void {
     const { clock } = this.#ports;
-    const tookMs = clock.now() - (current.pingedAt ?? clock.now());
+    current.tookMs = clock.now() - (current.pingedAt ?? clock.now());
     current.pingedAt = undefined;
     if (clock.now() - current.welcomedAt >= STABLE_AFTER_MS)
-      this.#patienceMs = Math.min(Math.max(LEAST_PATIENCE_MS, 4 * tookMs), current.deadAfterMs);
+      this.#patienceMs = Math.min(Math.max(LEAST_PATIENCE_MS, 4 * current.tookMs), current.deadAfterMs);
   }
 
   /** Presents a fresh token on the connection there is. */
@@ -199,6 +207,7 @@ export class Connection {
       saidAt: clock.now(),
       live: false,
       isDoubtful: false,
+      tookMs: 0,
       cancelWatch: () => undefined,
       cancelJudging: () => undefined,
       cancelRenewal: () => undefined,
@@ -246,6 +255,7 @@ export class Connection {
 
   #received(current: Try, text: string, tokenExpiresAt: string | undefined): void {
     current.heardAt = this.#ports.clock.now();
+    current.overdueAt = undefined;
     if (current.isDoubtful) {
       current.isDoubtful = false;
       this.#ports.doubtful(false);

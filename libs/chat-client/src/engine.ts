@@ -139,7 +139,9 @@ export class Engine {
         this.#connection.probe();
         return;
       case 'watched':
-        this.#connection.watched();
+        // What is asked for may come as one frame that takes long, and its session is shown as not current until then.
+        if (![...this.#sessions.values()].some(({ following }) => following.phase === 'asking'))
+          this.#connection.watched();
         return;
       case 'start':
         this.#connection.start();

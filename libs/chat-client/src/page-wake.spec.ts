@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { agent, message, opened, playground } from './fake-gateway.harness.ts';
+import { agent, message, opened, playground, syncOf } from './fake-gateway.harness.ts';
 import { listenToPage } from './page-wake.ts';
 
 /** As much of a page as the client looks at. */
@@ -184,6 +184,20 @@ describe('a page that is looked at again', () => {
       client.stop();
     });
 
+    it('C-CONN-11 is not doubtful before twice the time that the last answer took', async () => {
+      const { client, gateway, live, time, ask } = rig();
+      await live();
+      ask();
+      await time.advance(700);
+      gateway.last.tell({ t: 'pong' });
+      ask();
+      await time.advance(1_300);
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      await time.advance(100);
+      expect(client.connection.value).toMatchObject({ doubtful: true });
+      client.stop();
+    });
+
     it('C-CONN-11 an answer that is there by the time that a late timer runs counts', async () => {
       const { client, gateway, live, time, ask } = rig();
       const connection = await live();
@@ -234,7 +248,7 @@ describe('a page that is looked at again', () => {
     }
   });
 
-  it('C-CONN-10 is not asked before it is live: what it sends may take long', async () => {
+  it('C-CONN-10 is not asked while it brings sessions up to date: what it sends may take long', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
     try {
       const { client, gateway, settle, time } = playground();
@@ -243,11 +257,22 @@ describe('a page that is looked at again', () => {
       gateway.last.open();
       gateway.last.welcome();
       gateway.last.take();
-      for (let i = 0; i < 20; i++) {
-        await time.advance(1_000);
-        jest.advanceTimersByTime(1_000);
-      }
+      const seconds = async (count: number): Promise<void> => {
+        for (let i = 0; i < count; i++) {
+          await time.advance(1_000);
+          jest.advanceTimersByTime(1_000);
+        }
+      };
+      await seconds(9);
+      expect(gateway.last.take()).toEqual([]);
+      gateway.last.tell({ t: 'live' });
+      client.session('s1');
+      gateway.last.take();
+      await seconds(9);
       expect([gateway.last.take(), gateway.last.closedByClient]).toEqual([[], false]);
+      gateway.last.tell(syncOf('s1', [opened()]));
+      await seconds(1);
+      expect(gateway.last.takeOnly('ping')).toHaveLength(1);
       client.stop();
     } finally {
       jest.useRealTimers();

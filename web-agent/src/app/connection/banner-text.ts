@@ -15,21 +15,16 @@ export interface Banner {
 }
 
 /**
- * What to say of the connection, or null while what is shown is current. `brokenSince` is when it last ceased to be, or the network to be there, in ms since 1970; `isOnline` what the
+ * What to say of the connection, or null while what is shown is current. `isLong`: it has not been for longer than `QUIET_MS`; `now` in ms since 1970; `isOnline` what the
  * browser makes of the network: a no is believed, a yes is not.
  */
-export function bannerOf(
-  view: ConnectionView | null,
-  brokenSince: number,
-  now: number,
-  isOnline = true,
-): Banner | null {
+export function bannerOf(view: ConnectionView | null, isLong: boolean, now: number, isOnline = true): Banner | null {
   if (view === null || view.status === 'signed-out' || view.status === 'idle') return null;
   // A socket may not have noticed yet that there is no network.
   if (isProven(view) && isOnline) return null;
   const { connection } = words();
   if (view.status === 'incompatible') return { ...saying('reload', connection.incompatible), action: 'reload' };
-  if (now - brokenSince < QUIET_MS) return null;
+  if (!isLong) return null;
   if (view.status === 'syncing') return saying('syncing', connection.catchingUp);
   if (!isOnline) return saying('waiting', `${connection.offline} ${connection.kept}`);
   const trying = saying('waiting', `${connection.reconnecting} ${connection.kept}`);

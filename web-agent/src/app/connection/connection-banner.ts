@@ -1,19 +1,9 @@
-import {
-  Component,
-  computed,
-  DestroyRef,
-  DOCUMENT,
-  effect,
-  inject,
-  linkedSignal,
-  signal,
-  untracked,
-} from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, inject, signal, untracked } from '@angular/core';
 import { Icon, Now } from '@holdfast/look';
 import { Announcer } from '../../look/announcer.ts';
 import { words } from '../../words/words.ts';
 import { Live } from '../live/live.ts';
-import { bannerOf, isProven } from './banner-text.ts';
+import { bannerOf, isProven, QUIET_MS } from './banner-text.ts';
 
 /** Says what is the matter with the connection, and what can be done about it; to screen readers when that changes, not while it is counted down. */
 @Component({
@@ -79,27 +69,27 @@ export class ConnectionBanner {
   readonly #live = inject(Live);
   readonly #now = inject(Now);
   readonly #isOnline = signal(navigator.onLine);
-  /** When the connection last gave cause for doubt, or the network was last there. */
-  readonly #brokenSince = linkedSignal({
-    source: () => {
-      const view = this.#live.connection();
-      return view !== null && isProven(view) && this.#isOnline();
-    },
-    computation: () => Date.now(),
+  /** Tries come and go meanwhile; only a connection that gives no cause for doubt ends it. */
+  readonly #isProven = computed(() => {
+    const view = this.#live.connection();
+    return view !== null && isProven(view) && this.#isOnline();
   });
+  /** It has not been for long enough to be worth a word. */
+  readonly #isLong = signal(false);
   protected readonly words = words;
   protected readonly banner = computed(() =>
-    bannerOf(
-      this.#live.connection(),
-      this.#brokenSince(),
-      Math.max(this.#now.ms(), this.#brokenSince()),
-      this.#isOnline(),
-    ),
+    bannerOf(this.#live.connection(), this.#isLong(), this.#now.ms(), this.#isOnline()),
   );
 
   readonly #spoken = computed(() => this.banner()?.spoken ?? null);
 
   constructor() {
+    effect((onCleanup) => {
+      this.#isLong.set(false);
+      if (this.#isProven()) return;
+      const timer = setTimeout(() => this.#isLong.set(true), QUIET_MS);
+      onCleanup(() => clearTimeout(timer));
+    });
     const announcer = inject(Announcer);
     let before: string | null = null;
     effect(() => {
