@@ -35,11 +35,13 @@ export class Drafts {
         this.#drafts.set(this.#stored(prefix));
       });
     });
-    const heard = ({ key, newValue, storageArea }: StorageEvent): void => {
+    const heard = ({ key, storageArea }: StorageEvent): void => {
       if (storageArea !== this.#storage()) return;
       const prefix = this.#prefix();
       if (key === null) this.#drafts.set(this.#stored(prefix));
-      else if (prefix !== null && key.startsWith(prefix)) this.#hold(key.slice(prefix.length), fromStored(newValue));
+      // As it is by now: what is told may be older than what was written here since.
+      else if (prefix !== null && key.startsWith(prefix))
+        this.#hold(key.slice(prefix.length), fromStored(this.#read(key)));
     };
     this.#window?.addEventListener('storage', heard);
     inject(DestroyRef).onDestroy(() => this.#window?.removeEventListener('storage', heard));
