@@ -22,6 +22,9 @@ export async function playInBrowsers(stage: Stage, agent: AgentConsole, schedule
   }
 }
 
+/** The browser of one person. */
+type Person = ReturnType<Tab['page']['context']>;
+
 /** The tabs of a schedule, and the chat that all of them follow. */
 class Scene {
   readonly #stage: Stage;
@@ -133,9 +136,10 @@ class Scene {
       }
       case 'offline': {
         const context = this.#tabs[TABS.indexOf(fault.who)]?.page.context();
+        if (context === undefined) return;
         this.#lasts(fault.forMs, async () => {
-          await context?.setOffline(true);
-          return async () => context?.setOffline(false);
+          await setOffline(context, true);
+          return () => setOffline(context, false);
         });
         return;
       }
@@ -183,5 +187,18 @@ class Scene {
     // Read afterwards: whatever was true when it was shown is in it.
     const log = await logOf(platform, workspace.id, this.#session);
     return everWrong(watched, log, errors.slice(this.#errorsBefore));
+  }
+}
+
+/** A page that has crashed cannot be told, and is closed soon; the others are told then. */
+async function setOffline(context: Person, isOffline: boolean): Promise<void> {
+  for (let turns = 20; ; turns--) {
+    try {
+      await context.setOffline(isOffline);
+      return;
+    } catch (error) {
+      if (turns === 0) throw error;
+      await delay(LOOK_EVERY_MS);
+    }
   }
 }
