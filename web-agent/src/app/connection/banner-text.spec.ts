@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ConnectionView } from '@holdfast/chat-client';
 import { bannerOf } from './banner-text.ts';
-
-const view = (status: ConnectionView['status'], more: Partial<ConnectionView> = {}): ConnectionView => ({
-  status,
-  attempt: 1,
-  tab: 'alone',
-  ...more,
-});
+import { view } from './connection-view.harness.ts';
 
 describe('the banner', () => {
   test('CN-CONN-1 says nothing while everything is current', () => {

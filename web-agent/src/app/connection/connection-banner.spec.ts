@@ -4,13 +4,7 @@ import type { ConnectionView } from '@holdfast/chat-client';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Live } from '../live/live.ts';
 import { ConnectionBanner } from './connection-banner.ts';
-
-const view = (status: ConnectionView['status'], more: Partial<ConnectionView> = {}): ConnectionView => ({
-  status,
-  attempt: 1,
-  tab: 'alone',
-  ...more,
-});
+import { view } from './connection-view.harness.ts';
 
 describe('the banner on the page', () => {
   beforeEach(() => {
