@@ -31,6 +31,8 @@ export class People {
   /** After so many messages a conversation is closed, and its visitor begins another. */
   readonly #length: number;
   readonly #underWay = new Map<string, { readonly index: number; readonly since: number }>();
+  /** Messages that their own senders have not been shown yet. */
+  readonly #unechoed = new Set<string>();
   /** One balancer for all of them. */
   #socket: SocketFactory | undefined;
   #sent = 0;
@@ -122,6 +124,7 @@ export class People {
     talk.sent[side].push(id);
     this.#sent++;
     this.#underWay.set(id, { index, since: performance.now() });
+    this.#unechoed.add(id);
     if (talk.sent[0].length + talk.sent[1].length < this.#length || this.#ending.has(talk)) return;
     this.#ending.add(talk);
     this.#turnOver(place, talk)
@@ -129,10 +132,14 @@ export class People {
       .finally(() => this.#ending.delete(talk));
   }
 
-  /** Waits until nothing is under way, or too long. */
+  /** Waits until both sides of every conversation have been shown all of it, or too long. */
   async arrive(withinMs: number): Promise<boolean> {
     try {
-      await until('all messages are shown', () => this.#underWay.size === 0 && this.#ending.size === 0, withinMs);
+      await until(
+        'all messages are shown',
+        () => this.#underWay.size + this.#unechoed.size + this.#ending.size === 0,
+        withinMs,
+      );
       return true;
     } catch {
       return false;
@@ -199,7 +206,10 @@ export class People {
     }
     const id = commandIdOf(event);
     shown.push({ n: event.n, message: id });
-    if (event.actor.kind === observer) return;
+    if (event.actor.kind === observer) {
+      this.#unechoed.delete(id);
+      return;
+    }
     const sent = this.#underWay.get(id);
     if (sent === undefined) return;
     this.#underWay.delete(id);
