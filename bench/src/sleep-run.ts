@@ -15,11 +15,13 @@ import type { Options } from './options.ts';
 
 /** A colleague writes into each conversation once in so long. */
 const WRITE_EVERY_MS = 5_000;
+/** What has left is in the buffers of the machine that sleeps by then. */
+const READ_BY_THE_SYSTEM_MS = 100;
 const BACK_WITHIN_MS = 60_000;
 
 /**
  * A machine with the two apps open sleeps: every process of its browser stands still, and what either side says on the connections of before goes
- * nowhere, without an error. Meanwhile a colleague writes. Told is how long after it wakes each app shows the last that was written, and says
+ * nowhere, without an error; what came before is not read until it wakes. Meanwhile a colleague writes. Told is how long after it wakes each app shows the last that was written, and says
  * nothing of its connection.
  */
 export async function sleepAndWake(options: Options, say: (line: string) => void) {
@@ -59,8 +61,11 @@ export async function sleepAndWake(options: Options, say: (line: string) => void
   const wake = (): void => signal(sleepers, 'SIGCONT');
   ends.defer(wake);
   say(`Sleeping for ${String(options.seconds)} s (${String(sleepers.length)} processes)`);
-  line.lose('up', 'down');
   signal(sleepers, 'SIGSTOP');
+  for (const talk of talks) talk.post('On its way as you fell asleep');
+  await until('it has left', () => talks.every(isStored));
+  await delay(READ_BY_THE_SYSTEM_MS);
+  line.lose('up', 'down');
   const wakesAt = performance.now() + options.seconds * 1_000;
   for (let n = 1; performance.now() < wakesAt; n++) {
     for (const talk of talks) talk.post(`While you slept ${String(n)}`);

@@ -76,8 +76,8 @@ class Client implements ChatClient {
     }
     this.#started = true;
     this.#leavePage = listenToPage({
-      woke: (seen) => {
-        this.#ask({ k: 'probe' });
+      woke: (seen, sleptMs) => {
+        this.#ask({ k: 'probe', sleptMs });
         // A connection has only so many windows of the inbox: those of the tabs that were looked at last.
         if (seen) this.#watch();
       },

@@ -45,6 +45,7 @@ export interface ConnectionPorts {
 
 /** One try to connect, from the token to the close. What happens to an earlier one is of no interest any more. */
 interface Try {
+  readonly beganAt: number;
   socket?: Socket;
   freshToken: boolean;
   welcomed: boolean;
@@ -107,9 +108,10 @@ export class Connection {
 
   /**
    * The world says that the network may be back, or the page is looked at again: find out at once. What was silent for longer than it may be,
-   * because the machine slept, is not asked any more.
+   * because the machine slept, is not asked any more: the server has given it up.
+   * @param sleptMs for how long the machine has slept; what is read now may have come before
    */
-  probe(): void {
+  probe(sleptMs = 0): void {
     if (this.#waiting) {
       this.#stopWaiting();
       void this.#connect();
@@ -117,7 +119,10 @@ export class Connection {
     }
     const current = this.#try;
     if (current === undefined) return;
-    if (this.#ports.clock.now() - current.heardAt >= current.deadAfterMs) {
+    const now = this.#ports.clock.now();
+    // One from after the sleep is younger than that.
+    const silentMs = Math.max(now - current.heardAt, Math.min(sleptMs, now - current.beganAt));
+    if (silentMs >= current.deadAfterMs) {
       this.#abandon(current);
       this.probe();
     } else if (current.live) this.#ping(current);
@@ -199,6 +204,7 @@ export class Connection {
   async #connect(): Promise<void> {
     const { clock, socket, url, status } = this.#ports;
     const current: Try = {
+      beganAt: clock.now(),
       freshToken: this.#wantFreshToken,
       welcomed: false,
       welcomedAt: 0,

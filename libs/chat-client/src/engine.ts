@@ -136,7 +136,7 @@ export class Engine {
         this.#watch(ask.tab, ask.window);
         return;
       case 'probe':
-        this.#connection.probe();
+        this.#connection.probe(ask.sleptMs);
         return;
       case 'watched':
         // What is asked for may come as one frame that takes long, and its session is shown as not current until then.

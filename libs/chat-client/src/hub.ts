@@ -47,8 +47,8 @@ export type Ask =
       readonly internal: boolean;
     }
   | { readonly k: 'watch'; readonly tab: string; readonly window: InboxWindow }
-  /** The network may be back. */
-  | { readonly k: 'probe' }
+  /** The network may be back, or the machine has slept, for so long. */
+  | { readonly k: 'probe'; readonly sleptMs: number }
   /** Somebody looks at a tab; said about once a second. */
   | { readonly k: 'watched' }
   /** Somebody wants to be connected who was signed out. */

@@ -41,15 +41,25 @@ describe('a page that is looked at again', () => {
       expect(wake).not.toHaveBeenCalled();
       jest.setSystemTime(Date.now() + 600_000);
       jest.advanceTimersByTime(1_000);
-      expect(wake).toHaveBeenCalledTimes(1);
+      expect(wake.mock.calls).toEqual([[true, 601_000]]);
       page.visibilityState = 'hidden';
       jest.setSystemTime(Date.now() + 60_000);
       jest.advanceTimersByTime(1_000);
       expect(wake).toHaveBeenCalledTimes(1);
       page.dispatchEvent(new Event('online'));
-      expect(wake.mock.calls).toEqual([[true], [false]]);
+      for (const ms of [60_000, 600_000]) {
+        page.visibilityState = 'hidden';
+        page.dispatchEvent(new Event('visibilitychange'));
+        jest.setSystemTime(Date.now() + ms);
+        page.visibilityState = 'visible';
+        page.dispatchEvent(new Event('visibilitychange'));
+      }
+      expect(wake.mock.calls.slice(1)).toEqual([
+        [false, 0],
+        [true, 0],
+        [true, 600_000],
+      ]);
       wake.mockClear();
-      page.visibilityState = 'visible';
       stop();
       jest.setSystemTime(Date.now() + 600_000);
       jest.advanceTimersByTime(1_000);
@@ -69,6 +79,36 @@ describe('a page that is looked at again', () => {
     expect(connection.closedByClient).toBe(true);
     expect(gateway.connections).toHaveLength(2);
     client.stop();
+  });
+
+  it('C-CONN-6 what came before the sleep and is read after it is no sign of life; a connection of after it is asked', async () => {
+    const { client, gateway, live, settle, time } = playground();
+    const connection = await live();
+    const clock = jest.spyOn(Date, 'now');
+    const wake = async (slept: number): Promise<void> => {
+      const woke = Date.now() + slept;
+      clock.mockReturnValue(woke);
+      page.dispatchEvent(new Event('visibilitychange'));
+      await settle();
+    };
+    try {
+      time.suspend(600_000);
+      connection.tell({ t: 'roster', agents: [] });
+      await wake(600_000);
+      expect(connection.closedByClient).toBe(true);
+      expect(gateway.connections).toHaveLength(2);
+      gateway.last.open();
+      gateway.last.welcome();
+      gateway.last.tell({ t: 'live' });
+      await settle();
+      gateway.last.take();
+      await wake(600_000);
+      expect(gateway.last.closedByClient).toBe(false);
+      expect(gateway.last.take()).toEqual([{ t: 'ping' }]);
+    } finally {
+      clock.mockRestore();
+      client.stop();
+    }
   });
 
   it('C-CONN-6 a network that goes is noticed by a probe, long before the next ping of the server is missed', async () => {
