@@ -1,11 +1,17 @@
 import type { ValueProvider } from '@angular/core';
 import { FETCH } from './http.ts';
 
+type Answer = Pick<Response, 'ok' | 'status' | 'headers' | 'text'>;
+
 /** As much of the gateway's HTTP as signing in and one question need. */
 export class FakeServer {
   cookie = false;
   isDown = false;
   isBehind = false;
+  /** What is asked gets no answer, nor an error. */
+  isSilent = false;
+  /** What it answers breaks off in the middle. */
+  isCut = false;
   limit = false;
   /** Until when the answer to a change of password is on its way. */
   answers: Promise<unknown> = Promise.resolve();
@@ -32,14 +38,17 @@ export class FakeServer {
     while (this.#asked < times) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  async #answer(
-    path: string,
-    init: RequestInit | undefined,
-  ): Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'json'>> {
+  async #answer(path: string, init: RequestInit | undefined): Promise<Answer> {
     this.#asked++;
     for (const heard of this.#waiting.splice(0)) heard();
     await Promise.resolve();
     if (this.isDown) throw new TypeError('network');
+    if (this.isSilent) return aborted(init?.signal);
+    const answer = await this.#route(path, init);
+    return this.isCut ? { ...answer, text: () => Promise.reject(new TypeError('network')) } : answer;
+  }
+
+  async #route(path: string, init: RequestInit | undefined): Promise<Answer> {
     switch (path) {
       case '/api/v1/auth/login':
         if (this.limit) return respond(429, { code: 'too-fast' }, { 'Retry-After': '30' });
@@ -78,9 +87,15 @@ export class FakeServer {
   }
 }
 
+/** Rejects once the signal is aborted, as `fetch` does. */
+const aborted = (signal: AbortSignal | null | undefined): Promise<never> =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+
 const respond = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
   ok: status < 400,
   status,
   headers: new Headers(headers),
-  json: () => Promise.resolve(body),
+  text: () => Promise.resolve(JSON.stringify(body)),
 });

@@ -9,18 +9,37 @@ export const FETCH = new InjectionToken<typeof fetch>('fetch', {
 
 export type Ask = (path: string, init?: RequestInit) => Promise<unknown>;
 
-/** Asks the API of our own origin; answers its JSON, or undefined where there is none. Throws `Failure`, or what an aborted `fetch` throws. */
+/** Some times what the server allows itself, in ms: a browser would wait for many minutes on a line that has died without an error. */
+const ANSWER_WITHIN_MS = 15_000;
+
+/**
+ * Asks the API of our own origin; answers its JSON, or undefined where there is none. Throws `Failure`, or what a `fetch` throws that the caller has
+ * aborted. An answer that does not come, or not whole, is none: `unreachable`.
+ */
 export function injectAsk(): Ask {
   const send = inject(FETCH);
   return async (path, init = {}) => {
-    const response = await send(`/api/v1${path}`, { credentials: 'same-origin', ...init }).catch((cause: unknown) => {
-      if (init.signal?.aborted === true) throw cause;
+    const inTime = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const signal = init.signal ? AbortSignal.any([init.signal, inTime]) : inTime;
+    try {
+      const response = await send(`/api/v1${path}`, { credentials: 'same-origin', ...init, signal });
+      const body = parsed(await response.text());
+      if (!response.ok) throw failureOf(response, codeOf(body));
+      return body;
+    } catch (cause) {
+      if (cause instanceof Failure || init.signal?.aborted === true) throw cause;
       throw new Failure('unreachable', { cause });
-    });
-    const body: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw failureOf(response, codeOf(body));
-    return body;
+    }
   };
+}
+
+/** Undefined: it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export const asJson = (body: unknown): RequestInit => ({

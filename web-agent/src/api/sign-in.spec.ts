@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { Api } from './api.ts';
 import { Failure } from './failure.ts';
@@ -159,5 +159,23 @@ describe('questions', () => {
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Failure);
     expect(failure).toMatchObject({ kind: 'catching-up' });
+  });
+
+  test('CN-HTTP-3 one that gets no answer for long, or half of one, is given up as unreachable', async () => {
+    await signIn.signIn('ada@example.com', 'right');
+    const patience = new AbortController();
+    const limit = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(patience.signal);
+    server.isSilent = true;
+    const unanswered = TestBed.inject(Api).workspace();
+    await server.asked(2);
+    expect(limit).toHaveBeenCalledWith(15_000);
+    patience.abort(new DOMException('it takes too long', 'TimeoutError'));
+    await expect(unanswered).rejects.toMatchObject({ kind: 'unreachable' });
+    limit.mockRestore();
+    server.isSilent = false;
+    server.isCut = true;
+    await expect(TestBed.inject(Api).workspace()).rejects.toMatchObject({ kind: 'unreachable' });
+    server.isCut = false;
+    expect(await TestBed.inject(Api).workspace()).toEqual({ name: 'Workspace' });
   });
 });

@@ -102,7 +102,7 @@ export class Visitor {
   }
 
   site(): Promise<Site> {
-    return answerOf<Site>(fetch(`/api/v1/sites/${this.siteId}`));
+    return ask<Site>(`/api/v1/sites/${this.siteId}`);
   }
 
   /** One that is good for a while; `fresh`: not the one that is held. */
@@ -119,7 +119,7 @@ export class Visitor {
     const known = { siteId: this.siteId, secret: this.#secret };
     const body = JSON.stringify(identity === null ? known : { ...known, identity });
     const headers = { 'Content-Type': 'application/json' };
-    return answerOf<VisitorToken>(fetch('/api/v1/visitors/token', { method: 'POST', headers, body }));
+    return ask<VisitorToken>('/api/v1/visitors/token', { method: 'POST', headers, body });
   }
 
   async sessions(): Promise<readonly PastSession[]> {
@@ -137,7 +137,7 @@ export class Visitor {
 
   async #get<T>(path: string): Promise<T> {
     const { token } = await this.token(false);
-    return answerOf<T>(fetch(path, { headers: { Authorization: `Bearer ${token}` } }));
+    return ask<T>(path, { headers: { Authorization: `Bearer ${token}` } });
   }
 }
 
@@ -151,8 +151,9 @@ export function vouchedIn(token: string): Profile {
   return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
 }
 
-async function answerOf<T>(response: Promise<Response>): Promise<T> {
-  const answer = await response;
+/** Gives up after some times what the server allows itself: a browser would wait for many minutes on a line that has died without an error. */
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await fetch(path, { ...init, signal: AbortSignal.timeout(15_000) });
   if (!answer.ok) throw new Declined(answer.status);
   return (await answer.json()) as T;
 }
