@@ -49,7 +49,9 @@ describe('a connection', () => {
     client.start();
     await settle();
     gateway.last.open();
-    await time.advance(10_000);
+    await time.advance(11_900);
+    expect(gateway.last.closedByClient).toBe(false);
+    await time.advance(100);
     expect(gateway.last.closedByClient).toBe(true);
     expect(client.connection.value.status).toBe('waiting');
   });

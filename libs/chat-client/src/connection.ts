@@ -8,6 +8,7 @@ import {
   afterClose,
   delayBefore,
   DOUBT_MS,
+  LARGE,
   LEAST_PATIENCE_MS,
   LIVELY_MS,
   QUIET_MS,
@@ -33,6 +34,8 @@ export interface ConnectionPorts {
   /** What the hello says is held. */
   readonly held: () => { readonly epoch: string | undefined; readonly cursors: readonly Cursor[] };
   readonly status: (status: ConnectionStatus, attempt: number, retryAt?: number) => void;
+  /** Whether something was asked for that may come as one large frame. */
+  readonly fetching: () => boolean;
   /** Whether a ping goes unanswered. */
   readonly doubtful: (is: boolean) => void;
   readonly welcomed: (welcome: FrameOf<'welcome'>) => void;
@@ -125,13 +128,13 @@ export class Connection {
     if (silentMs >= current.deadAfterMs) {
       this.#abandon(current);
       this.probe();
-    } else if (current.live) this.#ping(current);
+    } else if (current.welcomed) this.#ping(current);
   }
 
   /** Somebody looks at what comes over it, to be said about once a second: where something was said lately, a silence is asked about. */
   watched(): void {
     const current = this.#try;
-    if (current?.live !== true) return;
+    if (current?.welcomed !== true) return;
     const now = this.#ports.clock.now();
     if (current.pingedAt !== undefined) this.#judge(current);
     else if (now - current.saidAt < LIVELY_MS && now - current.heardAt >= QUIET_MS) this.#ping(current);
@@ -154,8 +157,10 @@ export class Connection {
     const lookAt = (at: number): void => {
       current.cancelJudging = clock.after(at - now, () => this.#judge(current));
     };
-    const doubtAt = silentSince + Math.max(DOUBT_MS, 2 * current.tookMs);
-    const overAt = silentSince + this.#patienceMs;
+    const doubtAt = silentSince + Math.max(DOUBT_MS, Math.min(2 * current.tookMs, LEAST_PATIENCE_MS));
+    const isFetching = !current.live || this.#ports.fetching();
+    const overAt =
+      silentSince + (isFetching ? Math.min(LARGE * this.#patienceMs, current.deadAfterMs) : this.#patienceMs);
     if (now >= doubtAt && !current.isDoubtful) {
       current.isDoubtful = true;
       doubtful(true);
@@ -208,7 +213,7 @@ export class Connection {
       freshToken: this.#wantFreshToken,
       welcomed: false,
       welcomedAt: 0,
-      deadAfterMs: WELCOME_WITHIN_MS,
+      deadAfterMs: Math.min(LARGE * this.#patienceMs, WELCOME_WITHIN_MS),
       heardAt: clock.now(),
       saidAt: clock.now(),
       live: false,

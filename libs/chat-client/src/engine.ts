@@ -65,6 +65,7 @@ export class Engine {
         this.#doubtful = false;
         this.#show({ status, attempt, ...(retryAt === undefined ? {} : { retryAt }) });
       },
+      fetching: () => [...this.#sessions.values()].some(({ following }) => following.phase === 'asking'),
       doubtful: (is) => {
         this.#doubtful = is;
         this.#show({ status: this.#view.status, attempt: this.#view.attempt });
@@ -139,9 +140,7 @@ export class Engine {
         this.#connection.probe(ask.sleptMs);
         return;
       case 'watched':
-        // What is asked for may come as one frame that takes long, and its session is shown as not current until then.
-        if (![...this.#sessions.values()].some(({ following }) => following.phase === 'asking'))
-          this.#connection.watched();
+        this.#connection.watched();
         return;
       case 'start':
         this.#connection.start();

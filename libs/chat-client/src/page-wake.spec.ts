@@ -288,31 +288,45 @@ describe('a page that is looked at again', () => {
     }
   });
 
-  it('C-CONN-10 is not asked while it brings sessions up to date: what it sends may take long', async () => {
+  it('C-CONN-11 what it sends to bring sessions up to date may take long: until then it is doubtful, and given up much later', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
     try {
-      const { client, gateway, settle, time } = playground();
+      const { client, gateway, settle, time } = playground({ random: () => 0 });
       client.start();
       await settle();
-      gateway.last.open();
-      gateway.last.welcome();
-      gateway.last.take();
       const seconds = async (count: number): Promise<void> => {
         for (let i = 0; i < count; i++) {
           await time.advance(1_000);
           jest.advanceTimersByTime(1_000);
         }
       };
-      await seconds(9);
-      expect(gateway.last.take()).toEqual([]);
-      gateway.last.tell({ t: 'live' });
-      client.session('s1');
-      gateway.last.take();
-      await seconds(9);
-      expect([gateway.last.take(), gateway.last.closedByClient]).toEqual([[], false]);
-      gateway.last.tell(syncOf('s1', [opened()]));
-      await seconds(1);
+      const welcomed = (): void => {
+        gateway.last.open();
+        gateway.last.welcome();
+        gateway.last.take();
+      };
+      welcomed();
+      await seconds(12);
       expect(gateway.last.takeOnly('ping')).toHaveLength(1);
+      expect(client.connection.value).toMatchObject({ status: 'syncing', doubtful: true });
+      gateway.last.tell({ t: 'live' });
+      gateway.last.tell({ t: 'pong' });
+      client.session('s1');
+      await seconds(12);
+      expect([client.connection.value.doubtful, gateway.last.closedByClient]).toEqual([true, false]);
+      gateway.last.tell(syncOf('s1', [opened()]));
+      expect(client.connection.value).not.toHaveProperty('doubtful');
+      gateway.last.tell({ t: 'pong' });
+      await seconds(4);
+      expect(gateway.connections).toHaveLength(1);
+      await seconds(1);
+      expect(gateway.connections).toHaveLength(2);
+      // One that was given up is waited for longer, also for its welcome.
+      gateway.last.open();
+      await seconds(23);
+      expect(gateway.connections).toHaveLength(2);
+      await seconds(1);
+      expect(gateway.connections).toHaveLength(3);
       client.stop();
     } finally {
       jest.useRealTimers();

@@ -11,8 +11,10 @@ export const QUIET_MS = 1_000;
 export const DOUBT_MS = 500;
 /** The shortest silence after a ping for which a connection is given up, in ms; the longest is the one that the welcome names. */
 export const LEAST_PATIENCE_MS = 3_000;
-/** From opening the socket to the welcome, in ms. */
-export const WELCOME_WITHIN_MS = 10_000;
+/** So many times as long is waited for what takes many ways to and fro, or many bytes: a welcome, and what is fetched. */
+export const LARGE = 4;
+/** The longest from opening the socket to the welcome, in ms. */
+export const WELCOME_WITHIN_MS = 30_000;
 
 /**
  * How long to wait before try number `attempt` (0 is the first after a stable connection), in ms. Full jitter, so that
